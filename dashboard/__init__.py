@@ -1,0 +1,1 @@
+"""The app: one story on one board, served by Streamlit."""

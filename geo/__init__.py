@@ -1,0 +1,1 @@
+"""The library: stories, places and time, without any dashboard."""
