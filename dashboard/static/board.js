@@ -1,0 +1,429 @@
+// @ts-check
+/** The board: keeps one view and has map, timeline, list and card show it in the same frame. */
+import { base } from './base.js';
+import { card } from './card.js';
+import { chips } from './chips.js';
+import { element, icon, setText } from './dom.js';
+import { storyLayer } from './layer.js';
+import { DEFAULTS, merged, pairs } from './link.js';
+import { list } from './list.js';
+import { schematic } from './schematic.js';
+import { currentEvent, filtered, shown, withoutPlace } from './select.js';
+import { placed, readStory } from './story.js';
+import { theme } from './theme.js';
+import { timeline } from './timeline.js';
+import { transport } from './transport.js';
+import { viewFrom } from './view.js';
+
+/** How long after the last change Python hears of it, in milliseconds. */
+const SETTLED = 120;
+const PHONE = '(max-width: 700px)';
+const STILL = '(prefers-reduced-motion: reduce)';
+
+/** @type {WeakMap<Element, {story: string, update(component: any): void, destroy(): void}>} */
+const boards = new WeakMap();
+
+/**
+ * Called by Streamlit at every rerun with the same element: the first call builds the board, later ones update it.
+ * @param {{data: any, parentElement: HTMLElement, setStateValue(name: string, value: any): void}} component
+ */
+export default async function mount(component) {
+  const { data, parentElement } = component;
+  const known = boards.get(parentElement);
+  if (known && known.story === data.story) {
+    known.update(component);
+    return;
+  }
+  known?.destroy();
+  const placeholder = { story: data.story, update() {}, destroy() {} };
+  boards.set(parentElement, placeholder);
+  const root = /** @type {HTMLElement} */ (parentElement.querySelector('.cb-board'));
+  try {
+    const url = (/** @type {string} */ path) => new URL(path, document.baseURI).href;
+    const [wire, basemap, map] = await Promise.all([
+      fetch(url(data.story)).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`The story did not load (${answer.status}). Reload the page.`)))),
+      fetch(url(data.basemap)).then((answer) => (answer.ok ? answer.json() : null)),
+      import(url(data.map)),
+      import(url(data.leaflet)),
+    ]);
+    if (boards.get(parentElement) !== placeholder) return;
+    boards.set(parentElement, board(root, readStory(wire), { basemap, map, component }));
+  } catch (error) {
+    boards.delete(parentElement);
+    root.replaceChildren(element('p', { class: 'cb-notice', role: 'alert' }, error instanceof Error ? error.message : String(error)));
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {import('./story.js').Story} story
+ * @param {{basemap: any, map: any, component: any}} parts
+ */
+export function board(root, story, { basemap, map: folium, component }) {
+  const L = /** @type {any} */ (globalThis).L;
+  const phone = matchMedia(PHONE);
+  const still = matchMedia(STILL);
+  let streamlit = component;
+  const view = viewFrom(story, component.data.view ?? {});
+  const derived = { selection: new Int32Array(0), shown: new Int32Array(0), current: -1 };
+  const dirty = { filter: true, theme: true };
+  let frame = 0;
+  let settling = 0;
+  let playing = false;
+  let dragging = false;
+  let cardOpen = true;
+  let look = theme(root, story.groups);
+
+  const say = element('p', { class: 'cb-say', role: 'status', 'aria-label': 'Message' });
+  const notice = element('div', { class: 'cb-notice', role: 'alert', hidden: true });
+  const status = element('p', { class: 'cb-status', role: 'status', 'aria-label': 'Shown' });
+  const copy = element('button', { type: 'button', class: 'cb-primary', click: () => copyLink() }, 'Copy link');
+  const people = element('div', { class: 'cb-people' });
+  const listPart = element('section', { class: 'cb-list', 'aria-label': 'List of events' }, element('header', {}, status));
+  const mapNode = element('div', { class: 'cb-leaflet' });
+  const tools = element('div', { class: 'cb-tools' });
+  const mapPart = element('section', { class: 'cb-map', role: 'region', 'aria-label': 'Map' }, mapNode, tools);
+  const timePart = element('section', { class: 'cb-time', 'aria-label': 'Timeline' });
+  const dates = story.clock.kind === 'days' ? '' : ` · ${story.when[0] ?? ''}`;
+  root.replaceChildren(
+    element(
+      'header',
+      { class: 'cb-head' },
+      element('h1', {}, story.storyTitle),
+      element('p', {}, [story.description, `${story.n} events`, `${story.places.n} places`, `${story.people.n} people`].filter(Boolean).join(' · ') + (story.n && dates ? dates : '')),
+      element('div', { class: 'cb-actions' }, say, copy),
+    ),
+    people,
+    notice,
+    element('div', { class: 'cb-frame' }, listPart, mapPart, timePart),
+  );
+
+  // ---- map -------------------------------------------------------------------------------------------------------
+  const layer = storyLayer(L, {
+    onHover: (/** @type {number} */ place) => change({ hoverPlace: place }),
+    onPick: (/** @type {number} */ place, /** @type {ArrayLike<number>} */ events) => pickPlace(place, events),
+  });
+  layer.setStory(story);
+  mapNode.append(element('div', { class: 'cb-folium' }));
+  const host = /** @type {HTMLElement} */ (mapNode.firstElementChild);
+  if (folium.html) host.innerHTML = folium.html;
+  const ground = base(L, { basemap, schematic, bases: component.data.bases ?? [], notice: showNotice });
+  const map = folium.default(L, { storyLayer: () => layer, schematic: () => ground.schematic });
+  ground.attach(map, view.base);
+  let steering = 0;
+  /** Moves the map without taking it for the viewer's own move. @param {() => void} move */
+  function steer(move) {
+    steering++;
+    move();
+    setTimeout(() => steering--, 600);
+  }
+  const whole = () => L.latLngBounds([story.bounds[1], story.bounds[0]], [story.bounds[3], story.bounds[2]]);
+  const fit = () => map.fitBounds(whole(), { animate: !still.matches && root.dataset.ready === 'true', padding: [8, 8] });
+  map.invalidateSize({ animate: false });
+  if (view.camera) map.setView([view.camera.lat, view.camera.lon], view.camera.z, { animate: false });
+  else steer(fit);
+  map.on('moveend', () => {
+    if (steering) return;
+    const centre = map.getCenter();
+    view.camera = { lat: centre.lat, lon: centre.lng, z: map.getZoom() };
+    settle();
+  });
+  const tool = (/** @type {string} */ name, /** @type {string} */ path, /** @type {() => void} */ click) =>
+    element('button', { type: 'button', class: 'cb-tool', 'aria-label': name, title: name, click }, icon(path));
+  tools.append(
+    tool('Zoom in', 'M10 4v12M4 10h12', () => map.zoomIn()),
+    tool('Zoom out', 'M4 10h12', () => map.zoomOut()),
+    tool('Show the whole story', 'M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4', () => {
+      steer(fit);
+      view.camera = null;
+      settle();
+    }),
+    ...ground.chooser(view.base, (/** @type {string} */ id) => chooseBase(id)),
+  );
+
+  // ---- other parts -----------------------------------------------------------------------------------------------
+  const rows = list(listPart, story, { pick, hover: (event) => change({ hover: event }) });
+  const detail = card(story, {
+    close() {
+      cardOpen = false;
+      paint();
+    },
+    link: (event) => copyLink(event),
+    person: (person) => toggle(person),
+    goTo: (event) => pick(event),
+  });
+  const filter = chips(people, story, {
+    crew: (crew) => refilter({ crew }),
+    match: (match) => refilter({ match }),
+    search: (q) => refilter({ q }),
+    reset: () => reset(),
+  });
+  const on = {
+    time(/** @type {number} */ t) {
+      dragging = !playing;
+      moveTo(t);
+    },
+    release() {
+      dragging = false;
+      rows.release();
+      paint();
+      settle();
+    },
+    pick,
+    step: (/** @type {number} */ delta) => step(delta),
+    chapter: (/** @type {number} */ delta) => stepChapter(delta),
+    mode: (/** @type {string} */ mode) => set({ mode }),
+    span: (/** @type {number} */ span) => set({ span, mode: 'window' }),
+    scale: (/** @type {string} */ scale) => set({ scale }),
+    hover: (/** @type {number} */ event) => change({ hover: event }),
+    playing(/** @type {boolean} */ now) {
+      playing = now;
+      if (now) cardOpen = true;
+      paint();
+    },
+  };
+  const line = timeline(timePart, story, on);
+  const controls = transport(timePart, story, on);
+
+  // ---- what a viewer does ------------------------------------------------------------------------------------------
+  /** @param {Partial<typeof view>} patch */
+  function change(patch) {
+    let changed = false;
+    for (const [name, value] of Object.entries(patch)) {
+      if (/** @type {any} */ (view)[name] !== value) {
+        /** @type {any} */ (view)[name] = value;
+        changed = true;
+      }
+    }
+    if (changed) paint();
+  }
+  /** @param {Partial<typeof view>} patch */
+  function set(patch) {
+    change(patch);
+    settle();
+  }
+  /** @param {Partial<typeof view>} patch */
+  function refilter(patch) {
+    Object.assign(view, patch);
+    dirty.filter = true;
+    paint();
+    settle();
+  }
+  /** @param {number} t */
+  function moveTo(t) {
+    select();
+    view.t = t;
+    view.event = currentEvent(story, derived.selection, t);
+    view.place = -1;
+    cardOpen = true;
+    paint();
+  }
+  /** @param {number} event */
+  function pick(event) {
+    if (event < 0) return;
+    Object.assign(view, { t: story.at[event], event, place: -1 });
+    cardOpen = true;
+    rows.release();
+    paint();
+    settle();
+  }
+  /** @param {number} place @param {ArrayLike<number>} events those shown at the place, in order of time; empty: the open map */
+  function pickPlace(place, events) {
+    if (place < 0 || !events.length) {
+      if (view.place >= 0) set({ place: -1 });
+      return;
+    }
+    const here = Array.from(events);
+    const event = here.includes(view.event) ? view.event : here[here.length - 1];
+    cardOpen = true;
+    rows.release();
+    set({ place, event });
+  }
+  /** @param {number} delta */
+  function step(delta) {
+    select();
+    const { selection } = derived;
+    if (!selection.length) return;
+    const here = selection.indexOf(view.event);
+    const next = here >= 0 ? here + delta : delta > 0 ? firstAfter(view.t) : firstAfter(view.t) - 1;
+    pick(selection[Math.max(0, Math.min(selection.length - 1, next))]);
+  }
+  /** @param {number} t position in the selection of the first event after `t` */
+  function firstAfter(t) {
+    const current = currentEvent(story, derived.selection, t);
+    return current < 0 ? 0 : derived.selection.indexOf(current) + 1;
+  }
+  /** @param {number} delta */
+  function stepChapter(delta) {
+    select();
+    const { selection } = derived;
+    if (!selection.length) return;
+    let i = Math.max(0, selection.indexOf(view.event));
+    const chapter = story.chapter[selection[i]];
+    if (delta > 0) while (i < selection.length - 1 && story.chapter[selection[i]] === chapter) i++;
+    else {
+      while (i > 0 && story.chapter[selection[i - 1]] === chapter) i--;
+      if (selection[i] === view.event && i > 0) {
+        i--;
+        while (i > 0 && story.chapter[selection[i - 1]] === story.chapter[selection[i]]) i--;
+      }
+    }
+    pick(selection[i]);
+  }
+  /** @param {number} person */
+  function toggle(person) {
+    const crew = new Set(view.crew);
+    if (!crew.delete(person)) crew.add(person);
+    refilter({ crew });
+  }
+  function reset() {
+    Object.assign(view, viewFrom(story, {}), { base: view.base });
+    dirty.filter = true;
+    cardOpen = true;
+    steer(fit);
+    paint();
+    settle();
+  }
+  /** An online base map needs its host in the page's policy, so the page is asked for again. @param {string} id */
+  function chooseBase(id) {
+    view.base = id;
+    writeLink();
+    if (ground.needsReload(id)) location.reload();
+    else {
+      ground.use(id);
+      settle();
+    }
+  }
+
+  // ---- the link ----------------------------------------------------------------------------------------------------
+  function writeLink() {
+    const query = merged(location.search, pairs(story, view));
+    if (query !== location.search) history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`);
+  }
+  /** @param {number} [event] the moment to link to, instead of the one shown */
+  async function copyLink(event) {
+    if (event !== undefined && event !== view.event) pick(event);
+    writeLink();
+    try {
+      await navigator.clipboard.writeText(location.href);
+      say.textContent = 'Link copied';
+    } catch {
+      const field = element('input', { class: 'cb-search', 'aria-label': 'Link', value: location.href, readOnly: true });
+      say.replaceChildren(field);
+      field.select();
+      return;
+    }
+    setTimeout(() => setText(say, ''), 2500);
+  }
+  /** After the last of several changes: the address says the view, and Python hears of it once. */
+  function settle() {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      if (playing || dragging) return;
+      writeLink();
+      streamlit.setStateValue?.('view', location.search);
+    }, SETTLED);
+  }
+  /** @param {string} text */
+  function showNotice(text) {
+    notice.hidden = !text;
+    notice.replaceChildren(
+      element('span', {}, text),
+      element('button', { type: 'button', class: 'cb-close', 'aria-label': 'Dismiss', click: () => (notice.hidden = true) }, '\u00d7'),
+    );
+  }
+
+  // ---- drawing -----------------------------------------------------------------------------------------------------
+  function select() {
+    if (!dirty.filter) return;
+    dirty.filter = false;
+    derived.selection = filtered(story, view);
+  }
+  function paint() {
+    if (!frame) frame = requestAnimationFrame(render);
+  }
+  function render() {
+    frame = 0;
+    const refiltered = dirty.filter;
+    select();
+    if (dirty.theme) {
+      dirty.theme = false;
+      look = theme(root, story.groups);
+      layer.setTheme(look);
+      ground.setTheme(look);
+    }
+    derived.shown = shown(story, derived.selection, view);
+    derived.current = currentEvent(story, derived.selection, view.t);
+    const event = cardOpen ? view.event : -1;
+    const moving = playing || dragging;
+    status.setAttribute('aria-live', moving ? 'off' : 'polite');
+    setText(status, `${derived.shown.length} of ${story.n} events, ${withoutPlace(story, derived.shown)} without a place`);
+    layer.render({
+      shown: derived.shown,
+      current: view.event,
+      t: view.t,
+      chosen: Int32Array.from(view.crew),
+      hover: view.hover,
+      place: view.place >= 0 ? view.place : (view.hoverPlace ?? -1),
+    });
+    rows.render(view, derived, { still: moving || still.matches });
+    detail.render(event, view, () => (placed(story, event) ? Array.from(derived.selection).filter((e) => story.place[e] === story.place[event]) : []));
+    placeCard(event);
+    line.render(view, derived, look);
+    controls.render(view, derived, look);
+    if (refiltered || !moving) filter.render(view, view.crew.size > 0 || view.q !== '' || view.match !== DEFAULTS.match || view.mode !== DEFAULTS.mode);
+    if (view.event !== revealed && event >= 0 && placed(story, event)) {
+      revealed = view.event;
+      const place = story.place[event];
+      steer(() => layer.reveal(place, phone.matches ? null : detail.node.getBoundingClientRect()));
+    }
+    if (root.dataset.ready !== 'true') root.dataset.ready = 'true';
+  }
+  let revealed = view.camera ? view.event : -2;
+  /** On a phone the card opens in the list, in its row; elsewhere it lies on the map. @param {number} event */
+  function placeCard(event) {
+    const goal = phone.matches ? rows.rowOf(event) : mapPart;
+    if (goal && detail.node.parentElement !== goal) goal.append(detail.node);
+  }
+
+  // ---- listeners ---------------------------------------------------------------------------------------------------
+  const keys = (/** @type {KeyboardEvent} */ event) => controls.key(event);
+  const retheme = () => {
+    dirty.theme = true;
+    paint();
+  };
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const resize = new ResizeObserver(() => {
+    map.invalidateSize({ animate: false, pan: false });
+    if (!view.camera && root.dataset.ready !== 'true') steer(fit);
+    dirty.theme = true;
+    paint();
+  });
+  root.addEventListener('keydown', keys);
+  dark.addEventListener('change', retheme);
+  phone.addEventListener('change', retheme);
+  resize.observe(mapPart);
+  showNotice(component.data.notice ?? '');
+  render();
+
+  return {
+    story: component.data.story,
+    /** @param {any} next */
+    update(next) {
+      streamlit = next;
+      retheme();
+    },
+    destroy() {
+      cancelAnimationFrame(frame);
+      clearTimeout(settling);
+      root.removeEventListener('keydown', keys);
+      dark.removeEventListener('change', retheme);
+      phone.removeEventListener('change', retheme);
+      resize.disconnect();
+      for (const part of [rows, detail, filter, line, controls]) part.destroy();
+      map.remove();
+      root.replaceChildren();
+      delete root.dataset.ready;
+    },
+  };
+}

@@ -1,0 +1,135 @@
+// @ts-check
+/** The card of one event: when and how sure, where and how sure, who, who from elsewhere, what. */
+import { element } from './dom.js';
+import { placed, present, remote } from './story.js';
+
+/**
+ * @typedef {import('./story.js').Story} Story
+ * @typedef {{close(): void, link(event: number): void, person(person: number): void, goTo(event: number): void}} On
+ */
+
+const BASIS = { stated: 'stated', derived: 'derived', assumed: 'assumed' };
+
+/** A length in metres as people say it: "60 m", "1.2 km", "9 km". @param {number} metres */
+export function metres(metres) {
+  if (metres < 1000) return `${Math.round(metres)} m`;
+  const km = metres / 1000;
+  return `${km < 10 ? Math.round(km * 10) / 10 : Math.round(km)} km`;
+}
+
+/** Whether the day of event `e` is one that the story only assumes. @param {Story} story @param {number} e */
+export function dayAssumed(story, e) {
+  if (story.clock.kind !== 'days') return false;
+  const day = `D${Math.floor(story.at[e] / 86400)}`;
+  return story.clock.assumed.includes(day);
+}
+
+/**
+ * @param {Story} story
+ * @param {On} on
+ */
+export function card(story, on) {
+  const node = element('section', { class: 'cb-card', role: 'region', 'aria-label': 'Event', hidden: true });
+  let shownKey = '';
+
+  /** @param {string} text @param {string} [title] */
+  const badge = (text, title) => element('span', { class: 'cb-badge', title: title ?? null }, text);
+
+  /** @param {ArrayLike<number>} people @param {Set<number>} crew */
+  const who = (people, crew) =>
+    Array.from(people).map((p) =>
+      element(
+        'button',
+        {
+          type: 'button',
+          class: 'cb-who',
+          style: `--c: var(--g${story.people.group[p]})`,
+          title: story.people.role[p] || null,
+          'aria-pressed': crew.has(p) ? 'true' : 'false',
+          click: () => on.person(p),
+        },
+        story.people.name[p],
+      ),
+    );
+
+  /** @param {number} e */
+  function timeLine(e) {
+    const line = element('p', { class: 'cb-fact' }, element('b', {}, story.when[e]), ' ');
+    const basis = /** @type {Record<string, string>} */ (BASIS)[story.basis[e]];
+    if (basis) line.append(badge(basis, `The time is ${basis} in the story`));
+    if (dayAssumed(story, e) && basis !== 'assumed') line.append(badge('day assumed', 'The story does not date this day'));
+    return line;
+  }
+
+  /** @param {number} e */
+  function placeLine(e) {
+    const place = story.place[e];
+    if (place < 0) return element('p', { class: 'cb-fact cb-unknown' }, 'The story does not say where.');
+    const { name, basis, radius, precision, note } = story.places;
+    const line = element('p', { class: 'cb-fact' }, element('b', {}, name[place]), ' ');
+    if (!placed(story, e)) {
+      line.append(badge('place not known', note[place] || 'No coordinate is known, so it is not on the map'));
+      return line;
+    }
+    if (basis[place]) line.append(badge(basis[place], note[place] || `How the place is known: ${basis[place]}`));
+    line.append(badge(`${precision[place] === 'exact' ? '' : `${precision[place]}, `}\u00b1 ${metres(radius[place])}`, 'The place is somewhere inside this radius'));
+    return line;
+  }
+
+  /** @param {number} e @param {number[]} here events at the same place, in order of time */
+  function pager(e, here) {
+    const at = here.indexOf(e);
+    if (here.length < 2 || at < 0) return null;
+    /** @param {number} step @param {string} label @param {string} sign */
+    const button = (step, label, sign) =>
+      element(
+        'button',
+        { type: 'button', class: 'cb-small', 'aria-label': label, disabled: !(at + step in here), click: () => on.goTo(here[at + step]) },
+        sign,
+      );
+    return element(
+      'span',
+      { class: 'cb-pager' },
+      button(-1, 'Earlier event at this place', '\u2039'),
+      element('span', {}, `${at + 1} of ${here.length} here`),
+      button(1, 'Later event at this place', '\u203a'),
+    );
+  }
+
+  return {
+    node,
+    /**
+     * @param {number} e event or -1 for no card
+     * @param {{crew: Set<number>}} view
+     * @param {() => number[]} eventsHere the selected events at the place of `e`, in order of time
+     */
+    render(e, view, eventsHere) {
+      node.hidden = e < 0;
+      const here = e >= 0 ? eventsHere() : [];
+      const key = e < 0 ? '' : `${e}|${[...view.crew]}|${here.length}`;
+      if (e < 0 || key === shownKey) return;
+      shownKey = key;
+      const outcome = story.outcome[e];
+      const from = remote(story, e);
+      node.replaceChildren(
+        element('button', { type: 'button', class: 'cb-close', 'aria-label': 'Close the card', click: on.close }, '\u00d7'),
+        element('h2', {}, story.title[e]),
+        timeLine(e),
+        placeLine(e),
+        ...(story.summary[e] ? [element('p', { class: 'cb-summary' }, story.summary[e])] : []),
+        ...(outcome ? [element('p', { class: 'cb-outcome' }, outcome)] : []),
+        element('p', { class: 'cb-people-line' }, ...who(present(story, e), view.crew)),
+        ...(from.length
+          ? [element('p', { class: 'cb-people-line cb-remote' }, element('span', {}, 'From elsewhere '), ...who(from, view.crew))]
+          : []),
+        element(
+          'div',
+          { class: 'cb-card-foot' },
+          element('button', { type: 'button', class: 'cb-small', click: () => on.link(e) }, 'Link to this moment'),
+          pager(e, here),
+        ),
+      );
+    },
+    destroy: () => node.remove(),
+  };
+}

@@ -1,0 +1,162 @@
+// @ts-check
+/** The filter of people: the crew first, any / all / only, other groups one click away, and the search. */
+import { element, setAttribute, setText } from './dom.js';
+import { counts } from './select.js';
+
+/**
+ * @typedef {import('./story.js').Story} Story
+ * @typedef {{crew(crew: Set<number>): void, match(match: string): void, search(q: string): void, reset(): void}} On
+ */
+
+const MATCHES = [
+  ['any', 'Events with any of the chosen people'],
+  ['all', 'Events with all of the chosen people'],
+  ['only', 'Events with nobody else of their group'],
+];
+
+/**
+ * @param {HTMLElement} root
+ * @param {Story} story
+ * @param {On} on
+ */
+export function chips(root, story, on) {
+  let crew = /** @type {Set<number>} */ (new Set());
+  /** @type {{people: Int32Array, groups: Int32Array}} */
+  let tally = counts(story, '');
+  let talliedFor = '';
+  /** @type {{person: number, button: HTMLElement, count: HTMLElement}[]} */
+  const buttons = [];
+
+  /** @param {number} person */
+  function toggle(person) {
+    const next = new Set(crew);
+    if (!next.delete(person)) next.add(person);
+    on.crew(next);
+  }
+
+  /** @param {number} person */
+  function chip(person) {
+    const count = element('span', { class: 'cb-count' });
+    const button = element(
+      'button',
+      {
+        type: 'button',
+        class: 'cb-chip',
+        style: `--c: var(--g${story.people.group[person]})`,
+        title: story.people.role[person] || null,
+        'aria-pressed': 'false',
+        click: () => toggle(person),
+      },
+      element('i', {}),
+      story.people.name[person],
+      ' ',
+      count,
+    );
+    buttons.push({ person, button, count });
+    return button;
+  }
+
+  /** @param {number} group */
+  const members = (group) => {
+    const found = [];
+    for (let p = 0; p < story.people.n; p++) if (story.people.group[p] === group) found.push(p);
+    return found.sort((a, b) => tally.people[b] - tally.people[a] || a - b);
+  };
+
+  /** @type {{group: number, button: HTMLElement, count: HTMLElement, panel: HTMLElement}[]} */
+  const groups = [];
+  const label = (/** @type {number} */ group) => story.groups[group].label;
+  const unique = `cb-${Math.random().toString(36).slice(2, 8)}`;
+
+  /** @param {number} group */
+  function disclosure(group) {
+    const count = element('span', { class: 'cb-count' });
+    const people = members(group);
+    const panel = element(
+      'div',
+      { class: 'cb-pop cb-group', id: `${unique}-group-${group}`, popover: 'auto', role: 'group', 'aria-label': label(group) },
+      ...people.map(chip),
+    );
+    const button = element(
+      'button',
+      {
+        type: 'button',
+        class: 'cb-chip cb-ghost',
+        style: `--c: var(--g${group})`,
+        popovertarget: panel.id,
+        'aria-expanded': 'false',
+      },
+      element('i', {}),
+      label(group),
+      ' ',
+      count,
+      element('span', { class: 'cb-caret', 'aria-hidden': 'true' }),
+    );
+    panel.addEventListener('toggle', (/** @type {any} */ event) => {
+      const open = event.newState === 'open';
+      button.setAttribute('aria-expanded', String(open));
+      if (!open) return;
+      const box = button.getBoundingClientRect();
+      panel.style.top = `${Math.round(box.bottom + 6)}px`;
+      panel.style.left = `${Math.round(Math.max(8, Math.min(box.left, innerWidth - panel.offsetWidth - 8)))}px`;
+    });
+    groups.push({ group, button, count, panel });
+    return [button, panel];
+  }
+
+  const inGroups = story.groups.map((_, group) => members(group)).map((people, group) => ({ people, group }));
+  const first = inGroups.find(({ people }) => people.length)?.group ?? 0;
+  const matchName = `${unique}-match`;
+  /** @type {Record<string, any>} */
+  const matches = {};
+  const match = element('div', { class: 'cb-seg', role: 'radiogroup', 'aria-label': 'Match' });
+  for (const [value, title] of MATCHES) {
+    matches[value] = element('input', { type: 'radio', name: matchName, value, change: () => on.match(value) });
+    match.append(element('label', { title }, matches[value], element('span', {}, value)));
+  }
+  const search = element('input', {
+    type: 'search',
+    class: 'cb-search',
+    placeholder: 'Search events',
+    'aria-label': 'Search events',
+    maxLength: 200,
+    autocomplete: 'off',
+    spellcheck: false,
+    input: () => on.search(search.value),
+  });
+  const reset = element('button', { type: 'button', class: 'cb-chip cb-ghost cb-reset', click: on.reset, hidden: true }, 'Reset');
+  const row = element(
+    'div',
+    { class: 'cb-chips', role: 'group', 'aria-label': story.groups[first]?.label ?? 'People' },
+    ...(inGroups[first]?.people.map(chip) ?? []),
+    match,
+    ...inGroups.filter(({ people, group }) => people.length && group !== first).flatMap(({ group }) => disclosure(group)),
+    search,
+    reset,
+  );
+  root.append(row);
+
+  return {
+    /** @param {{crew: Set<number>, match: string, q: string}} view @param {boolean} changed whether anything can be reset */
+    render(view, changed) {
+      crew = view.crew;
+      if (talliedFor !== view.q) {
+        tally = counts(story, view.q);
+        talliedFor = view.q;
+      }
+      for (const { person, button, count } of buttons) {
+        setAttribute(button, 'aria-pressed', String(crew.has(person)));
+        setText(count, String(tally.people[person]));
+      }
+      for (const { group, button, count } of groups) {
+        setText(count, String(tally.groups[group]));
+        button.classList.toggle('cb-on', [...crew].some((person) => story.people.group[person] === group));
+      }
+      matches[view.match].checked = true;
+      match.classList.toggle('cb-idle', crew.size === 0);
+      if (search.value !== view.q && document.activeElement !== search) search.value = view.q;
+      reset.hidden = !changed;
+    },
+    destroy: () => row.remove(),
+  };
+}

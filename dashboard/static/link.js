@@ -1,0 +1,59 @@
+// @ts-check
+/** The link as the view: writes what a viewer set into query parameters, keyed by ids; defaults are left out. Pure. */
+import { formatAt, formatSpan } from './clock.js';
+
+/**
+ * @typedef {import('./story.js').Story} Story
+ * @typedef {{t: number, event: number, mode: string, span: number, scale: string, crew: Set<number>, match: string,
+ *   q: string, place: number, base: string, camera: {lat: number, lon: number, z: number} | null}} View
+ */
+
+export const DEFAULTS = Object.freeze({ match: 'any', mode: 'so-far', scale: 'story', span: 21600, base: 'schematic' });
+
+/** The parameters that the board owns; any other one in the address is left as it is. */
+export const OWNED = ['crew', 'match', 'at', 'mode', 'span', 'scale', 'event', 'place', 'q', 'lat', 'lon', 'z', 'base'];
+
+/**
+ * The moment and the event a story opens on.
+ * @param {Story} story @returns {{t: number, event: number}}
+ */
+export function opening(story) {
+  const event = Math.min(Math.max(story.opening, 0), story.n - 1);
+  return { t: story.n ? story.at[event] : 0, event };
+}
+
+/**
+ * The view as pairs of parameter and text, in a fixed order.
+ * @param {Story} story @param {View} view @returns {[string, string][]}
+ */
+export function pairs(story, view) {
+  /** @type {[string, string][]} */
+  const out = [];
+  for (const person of [...view.crew].sort((a, b) => a - b)) out.push(['crew', story.people.id[person]]);
+  if (view.match !== DEFAULTS.match) out.push(['match', view.match]);
+  const start = opening(story);
+  if (Math.abs(view.t - start.t) >= 0.5) out.push(['at', formatAt(view.t, story.clock.kind)]);
+  if (view.mode !== DEFAULTS.mode) out.push(['mode', view.mode]);
+  if (view.span !== DEFAULTS.span) out.push(['span', formatSpan(view.span)]);
+  if (view.scale !== DEFAULTS.scale) out.push(['scale', view.scale]);
+  if (view.event >= 0 && view.event !== start.event) out.push(['event', story.id[view.event]]);
+  if (view.place >= 0) out.push(['place', story.places.id[view.place]]);
+  if (view.q.trim()) out.push(['q', view.q.trim()]);
+  if (view.camera) {
+    out.push(['lat', view.camera.lat.toFixed(4)], ['lon', view.camera.lon.toFixed(4)], ['z', String(view.camera.z)]);
+  }
+  if (view.base !== DEFAULTS.base) out.push(['base', view.base]);
+  return out;
+}
+
+/**
+ * `search` with the board's parameters replaced by those of the view; parameters of others stay.
+ * @param {string} search @param {[string, string][]} own @returns {string} begins with "?" unless empty
+ */
+export function merged(search, own) {
+  const params = new URLSearchParams(search);
+  for (const name of OWNED) params.delete(name);
+  for (const [name, text] of own) params.append(name, text);
+  const query = params.toString().replaceAll('%3A', ':');
+  return query ? `?${query}` : '';
+}
