@@ -1,0 +1,1 @@
+"""Stories a person would tell, played in a real Chromium."""

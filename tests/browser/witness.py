@@ -1,0 +1,84 @@
+"""What a browser context did that a viewer would not want: calls to other hosts, policy violations, errors."""
+
+import re
+from collections import Counter
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebSocket
+
+LOCAL_SCHEMES = {"data", "blob", "about", "chrome-error"}
+REPORT_VIOLATIONS = """
+document.addEventListener('securitypolicyviolation', (violation) => {
+  console.error(`Content-Security-Policy: ${violation.effectiveDirective} refused ${violation.blockedURI || 'inline'} `
+    + `at ${violation.sourceFile || location.href}:${violation.lineNumber}`);
+});
+"""
+
+
+class Witness:
+    """Watches contexts for a test. `faults` holds what must not happen; websocket frames are only counted."""
+
+    def __init__(self, origin: str) -> None:
+        self.host = urlsplit(origin).netloc
+        self.faults: list[str] = []
+        self.other_hosts: list[str] = []
+        self.violations: list[str] = []
+        self._frames: Counter[str] = Counter()
+        self._bytes: Counter[str] = Counter()
+        self._allowed: list[re.Pattern[str]] = []
+
+    def watch(self, context: BrowserContext) -> BrowserContext:
+        """Start watching every page of `context`; call it before the first page opens."""
+        context.add_init_script(REPORT_VIOLATIONS)
+        context.on("request", self._on_request)
+        context.on("console", self._on_console)
+        context.on("weberror", lambda error: self._fault(f"uncaught: {error.error}"))
+        context.on("page", self._on_page)
+        return context
+
+    def allow(self, pattern: str) -> None:
+        """From now on a fault that matches `pattern` is what the test is about."""
+        self._allowed.append(re.compile(pattern))
+
+    @property
+    def frames(self) -> int:
+        """Websocket frames so far, both ways, over all pages."""
+        return sum(self._frames.values())
+
+    @property
+    def frame_bytes(self) -> int:
+        """Bytes in those frames."""
+        return sum(self._bytes.values())
+
+    def _fault(self, what: str) -> None:
+        if not any(pattern.search(what) for pattern in self._allowed):
+            self.faults.append(what)
+
+    def _elsewhere(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in LOCAL_SCHEMES and parts.netloc != self.host:
+            self.other_hosts.append(url)
+            self._fault(f"request to another host: {url}")
+
+    def _on_request(self, request: Request) -> None:
+        self._elsewhere(request.url)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        if "Content-Security-Policy" in message.text or "Content Security Policy" in message.text:
+            self.violations.append(message.text)
+        self._fault(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _on_page(self, page: Page) -> None:
+        page.on("websocket", self._on_websocket)
+        page.on("crash", lambda _: self._fault("the page crashed"))
+
+    def _on_websocket(self, websocket: WebSocket) -> None:
+        self._elsewhere(websocket.url)
+        websocket.on("framesent", lambda payload: self._on_frame("sent", payload))
+        websocket.on("framereceived", lambda payload: self._on_frame("received", payload))
+
+    def _on_frame(self, way: str, payload: str | bytes) -> None:
+        self._frames[way] += 1
+        self._bytes[way] += len(payload)
