@@ -1,0 +1,254 @@
+"""Instants of story time: how they are written, read and said.
+
+Story time is wall-clock time in float seconds and is never converted to another zone. A story told in days counts from
+midnight before Day 0, the day before Day 1 (`D1` begins at 86 400, `D-13` at -13 * 86 400); a calendar story counts
+from 1970-01-01T00:00 in the proleptic Gregorian calendar, whose year 0 is 1 BC.
+"""
+
+import math
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Literal, NamedTuple, cast
+
+from geo.errors import GeoError, clipped
+
+Kind = Literal["days", "calendar"]
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+FIRST_YEAR, LAST_YEAR = -200_000, 200_000  # inside what a JavaScript Date can hold
+
+PARTS_OF_DAY = {
+    # Hours of the local wall clock, [from, to). They overlap where people's words do: half past eleven is morning to
+    # one and midday to another. A night belongs to the day on which it begins; an early hour is written D3T02:00.
+    "morning": (5, 12),
+    "midday": (11, 14),
+    "afternoon": (12, 18),
+    "evening": (17, 22),
+    "night": (21, 29),
+    "daytime": (6, 20),
+}
+
+EXAMPLES = {
+    "days": "'D8T11:30', 'D8 morning' or 'D8'",
+    "calendar": "'1995-10-03T11:30', '1995-10-03' or '1995-10'",
+}
+
+MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+_DAYS_IN_400_YEARS = 146_097
+_ORDINAL_1970 = date(1970, 1, 1).toordinal()
+_ORDINAL_2000 = date(2000, 1, 1).toordinal()
+
+_DAY = re.compile(r"D(-?[0-9]{1,6})", re.IGNORECASE)
+_DAY_PART = re.compile(r"D(-?[0-9]{1,6})\s+([a-z]+)", re.IGNORECASE)
+_DAY_AT = re.compile(r"D(-?[0-9]{1,6})(?:[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?)?", re.IGNORECASE)
+_DATE_AT = re.compile(
+    r"(-?[0-9]{4,6})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?)?", re.IGNORECASE
+)
+_MONTH = re.compile(r"(-?[0-9]{4,6})-(0[1-9]|1[0-2])")
+_YEAR = re.compile(r"-?[0-9]{4,6}")
+_ZONE = re.compile(
+    r"(?<=:[0-9]{2})(?:\.[0-9]+)?\s*(Z|[+-][0-9]{2}(?::?[0-9]{2})?|[A-Z]{2,5}|[A-Z][A-Za-z_]+/[A-Za-z_/]+)"
+)
+
+
+class Instant(NamedTuple):
+    """When something happened, as far as it is known: from `earliest` on and before `latest`.
+
+    An exact instant has `earliest == latest`; anything else excludes `latest`. Nothing stated is (-inf, inf).
+    `precision` is exact, part_of_day, day, or order (wider than a day). `text` is what was written.
+    """
+
+    earliest: float
+    latest: float
+    precision: str
+    text: str
+
+
+def parse_instant(text: str, kind: Kind) -> Instant:
+    """What a `start` or `end` cell says. An offset or a zone after a clock time is left aside (see `zone`).
+
+    Two instants with a slash between them say "somewhere from the first to the second", either may be `..` (open).
+    Raises GeoError with examples of what is accepted.
+    """
+    stripped = text.strip()
+    if len(stripped) > 100:
+        raise _unreadable(stripped, kind)
+    return _parsed(stripped, kind)
+
+
+def zone(text: str) -> str:
+    """The offset or time zone written after the clock time of `text`, or nothing."""
+    match = _ZONE.search(text.strip())
+    return match.group(1) if match and match.end() == len(text.strip()) else ""
+
+
+def parse_at(text: str, kind: Kind) -> float:
+    """The instant a link or a person typed: `D8T11:30`, `D8`, `1995-10-03T11:30:20`. Raises GeoError."""
+    match = (_DAY_AT if kind == "days" else _DATE_AT).fullmatch(text.strip())
+    if match is None:
+        raise _unreadable(text, kind)
+    fields = [int(field) if field else 0 for field in match.groups()]
+    hour, minute, second = fields[-3:]
+    if hour > 23 or minute > 59 or second > 59:
+        raise _unreadable(text, kind)
+    day = fields[0] if kind == "days" else _day_number(fields[0], fields[1], fields[2], text)
+    return float(day * DAY + hour * HOUR + minute * MINUTE + second)
+
+
+def format_at(t: float, kind: Kind) -> str:
+    """The inverse of `parse_at` for whole seconds; seconds are written only when there are some."""
+    day, second = divmod(round(t), DAY)
+    clock = _clock(second)
+    if kind == "days":
+        return f"D{day}T{clock}"
+    year, month, day_of_month = _civil(day)
+    return f"{_year(year)}-{month:02d}-{day_of_month:02d}T{clock}"
+
+
+def words(t: float, kind: Kind) -> str:
+    """The instant for people: "Day 8, 11:30", "3 October 1995, 11:30", "15 March 44 BC, 00:00"."""
+    day, second = divmod(round(t), DAY)
+    return f"{day_words(day * DAY, kind)}, {_clock(second)}"
+
+
+def day_words(t: float, kind: Kind) -> str:
+    """The day of an instant for people: "Day 8", "3 October 1995"."""
+    day = math.floor(t / DAY)
+    if kind == "days":
+        return f"Day {day}"
+    year, month, day_of_month = _civil(day)
+    return f"{day_of_month} {MONTHS[month - 1]} {year_words(year)}"
+
+
+def clock_words(t: float) -> str:
+    """The clock time of an instant: "11:30", with seconds only when there are some."""
+    return _clock(round(t) % DAY)
+
+
+def year_words(year: int) -> str:
+    """An astronomical year for people: 1995 is "1995", 0 is "1 BC"."""
+    return str(year) if year > 0 else f"{1 - year} BC"
+
+
+def civil(t: float) -> tuple[int, int, int]:
+    """Year, month and day of the month of a calendar instant."""
+    return _civil(math.floor(t / DAY))
+
+
+def calendar_at(year: int, month: int = 1, day: int = 1) -> float:
+    """The first second of a calendar day. Raises GeoError for a day that does not exist."""
+    return float(_day_number(year, month, day, f"{_year(year)}-{month:02d}-{day:02d}") * DAY)
+
+
+@lru_cache(maxsize=65_536)  # a long story repeats its days, and EDTF beyond plain dates takes milliseconds to read
+def _parsed(text: str, kind: Kind) -> Instant:
+    if text == "":
+        return Instant(-math.inf, math.inf, "order", "")
+    if text.count("/") == 1 and not zone(text):
+        return _from_to(text, kind)
+    return _day_instant(text) if kind == "days" else _calendar_instant(text)
+
+
+def _from_to(text: str, kind: Kind) -> Instant:
+    first, last = (part.strip() for part in text.split("/"))
+    earliest = -math.inf if first in ("", "..") else _parsed(first, kind).earliest
+    latest = math.inf if last in ("", "..") else _parsed(last, kind).latest
+    if latest < earliest or (earliest == -math.inf and latest == math.inf):
+        raise _unreadable(text, kind)
+    return Instant(earliest, latest, "exact" if earliest == latest else "order", text)
+
+
+def _day_instant(text: str) -> Instant:
+    if match := _DAY.fullmatch(text):
+        day = int(match.group(1)) * DAY
+        return Instant(day, day + DAY, "day", text)
+    if match := _DAY_PART.fullmatch(text):
+        hours = PARTS_OF_DAY.get(match.group(2).lower())
+        if hours is None:
+            raise GeoError(
+                f"'{clipped(match.group(2))}' is not a part of the day; write one of {', '.join(PARTS_OF_DAY)}"
+            )
+        day = int(match.group(1)) * DAY
+        return Instant(day + hours[0] * HOUR, day + hours[1] * HOUR, "part_of_day", text)
+    at = parse_at(_clock_time(text), "days")
+    return Instant(at, at, "exact", text)
+
+
+def _calendar_instant(text: str) -> Instant:
+    if match := _MONTH.fullmatch(text):
+        year, month = int(match.group(1)), int(match.group(2))
+        after = (year + 1, 1) if month == 12 else (year, month + 1)
+        return Instant(calendar_at(year, month), calendar_at(*after), "order", text)
+    if _YEAR.fullmatch(text):
+        return Instant(calendar_at(int(text)), calendar_at(int(text) + 1), "order", text)
+    written = _clock_time(text)
+    if _DATE_AT.fullmatch(written):
+        at = parse_at(written, "calendar")
+        return Instant(at, at, "exact", text) if ":" in written else Instant(at, at + DAY, "day", text)
+    return _edtf_instant(text)
+
+
+def _edtf_instant(text: str) -> Instant:
+    """Uncertain and approximate dates, seasons, sets and long years, with the padding the edtf package gives them."""
+    from edtf import parse_edtf
+
+    try:
+        read = parse_edtf(text)
+        bounds = read.lower_fuzzy(), read.upper_fuzzy()
+    except Exception as cause:  # the package lets through whatever its parts raise: ValueError, TypeError, ...
+        raise _unreadable(text, "calendar") from cause
+    first, last = (bound if isinstance(bound, float) else calendar_at(*bound[:3]) for bound in bounds)
+    if not first <= last:
+        raise _unreadable(text, "calendar")
+    return Instant(first, last + DAY, "day" if first == last else "order", text)
+
+
+def _clock_time(text: str) -> str:
+    """`text` without what stands after its whole seconds: a fraction, an offset or a zone."""
+    if zone(text):
+        match = _ZONE.search(text)
+        return text[: match.start()] if match else text
+    return re.sub(r"(?<=:[0-9]{2}:[0-9]{2})\.[0-9]+$", "", text)
+
+
+def _unreadable(text: str, kind: Kind) -> GeoError:
+    return GeoError(f"'{clipped(text)}' is not a time this story can read; write it like {EXAMPLES[kind]}")
+
+
+def _day_number(year: int, month: int, day: int, text: str) -> int:
+    """Days since 1970-01-01. The Gregorian calendar repeats every 400 years, so Python's dates serve any year."""
+    cycle, rest = divmod(year, 400)
+    try:
+        ordinal = date(2000 + rest, month, day).toordinal()
+    except ValueError as cause:
+        raise GeoError(f"there is no such day as '{clipped(text)}'; correct the month or the day") from cause
+    if not FIRST_YEAR <= year <= LAST_YEAR + 1:
+        raise GeoError(f"the year {year} is too far away; years from {FIRST_YEAR} to {LAST_YEAR} can be read")
+    return ordinal - _ORDINAL_1970 + (cycle - 5) * _DAYS_IN_400_YEARS
+
+
+def _civil(days: int) -> tuple[int, int, int]:
+    cycle, rest = divmod(days + _ORDINAL_1970 - _ORDINAL_2000, _DAYS_IN_400_YEARS)
+    day = date.fromordinal(_ORDINAL_2000 + rest)
+    return day.year + 400 * cycle, day.month, day.day
+
+
+def _clock(second: int) -> str:
+    hour, rest = divmod(int(second), HOUR)
+    minute, second = divmod(rest, MINUTE)
+    return f"{hour:02d}:{minute:02d}" + (f":{second:02d}" if second else "")
+
+
+def _year(year: int) -> str:
+    return f"{year:04d}" if year >= 0 else f"-{-year:04d}"
+
+
+def as_kind(text: str) -> Kind:
+    """`text` as the kind of a clock. Raises GeoError."""
+    if text not in EXAMPLES:
+        raise GeoError(f"clock kind '{clipped(text)}' is not known; write 'days' or 'calendar'")
+    return cast("Kind", text)
