@@ -136,14 +136,16 @@ def read_table(source: Path | bytes, spec: Spec, file: str) -> Table:
         if column.kind != "text":
             frame[column.name] = frame[column.name].str.strip()
     bad = _bad_cells(frame, spec)
-    faults = sorted([*rows.faults, *faults, *(_cell_fault(frame, cell, file) for cell in bad)], key=_fault_row)
+    faults = sorted(
+        [*rows.faults, *faults, *(_cell_fault(cell, frame, rows.numbers, file) for cell in bad)], key=_fault_row
+    )
     unusable = {index for index, column, _, _ in bad if column.kind == "id"}
-    for index, column, _, _ in bad:
-        frame.loc[index, column.name] = frame.loc[index, "id"] if column.required and column.kind == "text" else ""
+    for name in {column.name for _, column, _, _ in bad}:
+        _mend(frame, next(column for column in spec.columns if column.name == name), bad)
     for column in spec.columns:
         if column.kind in ("number", "integer"):
             frame[column.name] = [float(cell.replace("−", "-")) if cell else math.nan for cell in frame[column.name]]
-    flagged = (*rows.flagged, *(int(frame.loc[index, "row"]) for index in unusable))
+    flagged = [*rows.flagged, *(rows.numbers[index] for index in unusable)]
     kept = frame.drop(index=list(unusable)).reset_index(drop=True)
     kept = kept[[*spec.names, *(name for name in kept.columns if name not in spec.names)]]
     return Table(kept, faults, len(kept) + len(flagged), tuple(sorted(flagged)))
@@ -171,8 +173,8 @@ def cell_text(value: Any) -> str:
         return protected(";".join(str(item) for item in value))
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
-    if isinstance(value, float | np.floating):
-        return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+    if isinstance(value, float):  # numpy's float64 is one
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(value))
     return protected(value) if isinstance(value, str) else str(value)
 
 
@@ -274,7 +276,9 @@ def _checks(column: Column) -> list[tuple[Any, str, str]]:
 
 
 def _empty_or(cells: "pd.Series[str]", pattern: re.Pattern[str]) -> "pd.Series[bool]":
-    return pd.Series([not cell or pattern.fullmatch(cell.replace("−", "-")) is not None for cell in cells], cells.index)
+    return pd.Series(
+        [not cell or pattern.fullmatch(cell.replace("−", "-")) is not None for cell in cells], cells.index, bool
+    )
 
 
 def _between(cells: "pd.Series[str]", low: float, high: float) -> "pd.Series[bool]":
@@ -282,13 +286,21 @@ def _between(cells: "pd.Series[str]", low: float, high: float) -> "pd.Series[boo
         text = cell.replace("−", "-")
         return _NUMBER.fullmatch(text) is None or low <= float(text) <= high
 
-    return pd.Series([inside(cell) for cell in cells], cells.index)
+    return pd.Series([inside(cell) for cell in cells], cells.index, bool)
 
 
-def _cell_fault(frame: pd.DataFrame, cell: Bad, file: str) -> Fault:
+def _cell_fault(cell: Bad, frame: pd.DataFrame, numbers: list[int], file: str) -> Fault:
     index, column, what, remedy = cell
-    value = str(frame.loc[index, column.name])
-    return Fault(file, int(frame.loc[index, "row"]), column.name, value, what, remedy)
+    return Fault(file, numbers[index], column.name, str(frame[column.name].iloc[index]), what, remedy)
+
+
+def _mend(frame: pd.DataFrame, column: Column, bad: list[Bad]) -> None:
+    """Empties the bad cells of a column; a required text shows the id of its row instead."""
+    cells = frame[column.name].tolist()
+    for index, name, _, _ in bad:
+        if name is column:
+            cells[index] = frame["id"].iloc[index] if column.required else ""
+    frame[column.name] = pd.Series(cells, index=frame.index, dtype="str")
 
 
 def _fault_row(fault: Fault) -> int:

@@ -1,0 +1,186 @@
+"""A story: meta and three tables, read from a folder and written to one."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from geo.errors import Fault, StoryError, clipped
+from geo.meta import FILE, Group, Meta, meta_text, palette, read_meta
+from geo.schedule import schedule
+from geo.tables import EVENTS, PEOPLE, PLACES, Table, ids, read_table, suggestion, write_table
+
+STORIES = Path(__file__).parent / "stories"
+NO_GROUP = "others"
+MOST_META_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything known about a story. The frames are not to be changed in place.
+
+    `events`, in the order they happened: the columns of events.csv (people and remote as tuples of known ids, place
+    "" where it is not known, told as int), row, chapter (= sequence), and from the schedule earliest, at, latest,
+    ends (seconds of story time) and when (words). `places` has float lat, lon and radius_m, NaN where unknown; lat and
+    lon are known together or not at all. `rows` counts the event rows in the file; `flagged` are those left out.
+    """
+
+    id: str
+    meta: Meta
+    events: pd.DataFrame
+    places: pd.DataFrame
+    people: pd.DataFrame
+    faults: tuple[Fault, ...] = ()
+    rows: int = 0
+    flagged: tuple[int, ...] = ()
+
+
+def read_story(folder: Path) -> Story:
+    """The story in a folder, with every fault of every file. Raises StoryError where there is nothing to open."""
+    if not folder.is_dir():
+        raise StoryError(f"there is no folder '{clipped(str(folder))}'; name a story folder or a built-in story")
+    meta, faults = _meta(folder)
+    people, places, events = (
+        read_table(folder / f"{spec.name}.csv", spec, f"{spec.name}.csv") for spec in (PEOPLE, PLACES, EVENTS)
+    )
+    faults += [*people.faults, *places.faults, *events.faults]
+    if events.frame.empty:
+        message = f"the story in '{clipped(str(folder))}' has no event that can be read; see its faults"
+        raise StoryError(message, faults)
+    meta, people_frame = _grouped(meta, people, faults)
+    places_frame = _located(places, faults)
+    frame = _referenced(events.frame, people_frame, places_frame, faults)
+    frame, time_faults = schedule(_as_happened(frame), meta.clock_kind)
+    faults += time_faults
+    frame = _told(frame.assign(chapter=frame["sequence"], basis=_bases(frame)), faults)
+    if meta.opening and meta.opening not in set(frame["id"]):
+        remedy = f"{suggestion(meta.opening, frame['id'].tolist())}; the last event is taken"
+        faults.append(Fault(FILE, None, "opening", meta.opening, "is not in events.csv", remedy))
+        meta = replace(meta, opening="")
+    return Story(
+        folder.resolve().name, meta, frame, places_frame, people_frame, tuple(faults), events.rows, events.flagged
+    )
+
+
+def write_story(story: Story, folder: Path) -> None:
+    """Writes the four files of a story, making the folder where needed; `read_story` gives the same tables back."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / FILE).write_text(meta_text(story.meta), encoding="utf-8", newline="")
+    write_table(story.people, PEOPLE, folder / "people.csv")
+    write_table(story.places, PLACES, folder / "places.csv")
+    events = story.events.assign(happened=np.arange(1, len(story.events) + 1))
+    write_table(events, EVENTS, folder / "events.csv")
+
+
+def bundled() -> dict[str, Path]:
+    """The built-in stories: id -> folder."""
+    return {path.parent.name: path.parent for path in sorted(STORIES.glob(f"*/{FILE}"))}
+
+
+def find_story(name: str | Path) -> Path:
+    """The folder of a built-in story by its id, or else the folder named. Raises StoryError."""
+    known = bundled()
+    if str(name) in known:
+        return known[str(name)]
+    path = Path(name)
+    if path.is_dir():
+        return path
+    message = f"there is no story '{clipped(str(name))}', built in or as a folder"
+    raise StoryError(f"{message}; built in: {', '.join(known) or 'none'}")
+
+
+def _meta(folder: Path) -> tuple[Meta, list[Fault]]:
+    path = folder / FILE
+    try:
+        if path.stat().st_size <= MOST_META_BYTES:
+            return read_meta(path.read_bytes(), folder.resolve().name)
+        fault = Fault(FILE, None, None, "", f"the file has more than {MOST_META_BYTES:,} bytes", "shorten it")
+    except FileNotFoundError:
+        fault = Fault(FILE, None, None, "", "there is no such file", "write one with a title and [clock] kind")
+    except OSError as cause:
+        fault = Fault(FILE, None, None, "", f"the file cannot be read ({cause.strerror})", "check the folder")
+    return Meta(title=folder.resolve().name, clock_kind="days"), [fault]
+
+
+def _grouped(meta: Meta, people: Table, faults: list[Fault]) -> tuple[Meta, pd.DataFrame]:
+    """`meta` with a group for everyone: those that story.toml does not describe stand after those it does."""
+    groups = {group.id: group for group in meta.groups}
+    described = list(groups)
+    for row, name in zip(people.frame["row"], people.frame["group"], strict=True):
+        if name and described and name not in described:
+            remedy = suggestion(name, described) if name not in groups else "describe it there"
+            faults.append(Fault("people.csv", int(row), "group", name, f"is not in {FILE}", remedy))
+        if (name or NO_GROUP) not in groups:
+            group = name or NO_GROUP
+            groups[group] = Group(group, group.capitalize(), *palette(len(groups)))
+    frame = people.frame.assign(group=people.frame["group"].where(people.frame["group"] != "", NO_GROUP))
+    return replace(meta, groups=tuple(groups.values())), frame
+
+
+def _located(places: Table, faults: list[Fault]) -> pd.DataFrame:
+    frame = places.frame
+    half = frame["lat"].isna() != frame["lon"].isna()
+    for row in frame.loc[half, "row"]:
+        what = "the place has only one coordinate"
+        faults.append(Fault("places.csv", int(row), None, "", what, "give lat and lon; it is taken as not located"))
+    unknown = frame["lat"].isna() | frame["lon"].isna()
+    return frame.assign(lat=frame["lat"].mask(unknown), lon=frame["lon"].mask(unknown))
+
+
+def _referenced(events: pd.DataFrame, people: pd.DataFrame, places: pd.DataFrame, faults: list[Fault]) -> pd.DataFrame:
+    """`events` whose place, people and remote are known; what is not known is a fault and left out of the cell."""
+    rows = [int(row) for row in events["row"]]
+    everyone, everywhere = people["id"].tolist(), places["id"].tolist()
+    check_place = _reference("place", "places.csv", everywhere, faults)
+    checks = {name: _reference(name, "people.csv", everyone, faults) for name in ("people", "remote")}
+    place = [check_place(row, [cell] if cell else []) for row, cell in zip(rows, events["place"], strict=True)]
+    columns = {
+        name: [check(row, ids(cell)) for row, cell in zip(rows, events[name], strict=True)]
+        for name, check in checks.items()
+    }
+    return events.assign(
+        place=pd.Series([known[0] if known else "" for known in place], index=events.index, dtype="str"),
+        **{name: pd.Series(cells, index=events.index, dtype=object) for name, cells in columns.items()},
+    )
+
+
+def _reference(
+    column: str, file: str, known: list[str], faults: list[Fault]
+) -> Callable[[int, Iterable[str]], tuple[str, ...]]:
+    """A check of the ids of one row: those that are known, and a fault for each that is not."""
+    lookup = set(known)
+
+    def check(row: int, cell: Iterable[str]) -> tuple[str, ...]:
+        for name in cell:
+            if name not in lookup:
+                remedy = suggestion(name, known)
+                faults.append(Fault("events.csv", row, column, name, f"is not in {file}", remedy))
+        return tuple(name for name in cell if name in lookup)
+
+    return check
+
+
+def _as_happened(events: pd.DataFrame) -> pd.DataFrame:
+    """Sorted by `happened`; a row without a number goes with the row above it."""
+    rank = events["happened"].ffill().fillna(-np.inf)
+    return events.iloc[np.argsort(rank.to_numpy(dtype=float), kind="stable")].reset_index(drop=True)
+
+
+def _told(events: pd.DataFrame, faults: list[Fault]) -> pd.DataFrame:
+    """`told` as whole numbers; events without one are told after all others, as they happened."""
+    told = events["told"]
+    double = told.notna() & told.duplicated()
+    for row, number in zip(events.loc[double, "row"], told[double], strict=True):
+        what = "is the number of another event, too"
+        faults.append(Fault("events.csv", int(row), "told", f"{number:.0f}", what, "number the telling order anew"))
+    first = 1 if told.isna().all() else int(told.max()) + 1
+    rest = first + told.isna().cumsum() - 1
+    return events.assign(told=told.where(told.notna(), rest).astype("int64"))
+
+
+def _bases(events: pd.DataFrame) -> "pd.Series[str]":
+    """An empty basis is `stated` where a start is written, else `derived` (from the neighbours)."""
+    own = pd.Series(np.where(events["start"] != "", "stated", "derived"), index=events.index, dtype="str")
+    return events["basis"].where(events["basis"] != "", own)
