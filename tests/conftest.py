@@ -16,6 +16,11 @@ settings.register_profile("ci", settings.get_profile("here"), derandomize=True, 
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # Raised inside pytest-base-url, which pytest-playwright brings; our own fixtures are functions.
+    config.addinivalue_line("filterwarnings", "ignore:Session-scoped fixtures defined as instance methods")
+
+
 def _refuse(host: str) -> None:
     _reached.append(host)
     # Not an Exception on purpose: code under test that catches everything must not swallow it.

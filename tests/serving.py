@@ -34,11 +34,11 @@ def caseboard(story: str | Path, log: Path, bound: float = 90) -> Iterator[Serve
 
 
 @contextmanager
-def streamlit(script: Path, log: Path, bound: float = 90) -> Iterator[Server]:
+def streamlit(script: Path, log: Path, *arguments: str, bound: float = 90) -> Iterator[Server]:
     """A bare Streamlit script under the settings of this repository."""
     port = free_port()
     command = ["-m", "streamlit", "run", str(script), "--server.address", "127.0.0.1", "--server.port", str(port)]
-    with serving([sys.executable, *command], port, log, bound) as server:
+    with serving([sys.executable, *command, "--", *arguments], port, log, bound) as server:
         yield server
 
 
