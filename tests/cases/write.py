@@ -1,0 +1,55 @@
+"""Writes the computed parts of the shared cases anew: the wire story of shown.json and the axes of clock.json.
+
+The expected answers are written by hand and stay. Run `python -m tests.cases.write` after a change of the wire format.
+"""
+
+import json
+from pathlib import Path
+
+from geo.axis import axis, position
+from geo.clock import parse_at
+from geo.story import read_story
+from geo.wire import payload
+
+CASES = Path(__file__).parent
+SCALES = {
+    "small": [parse_at(text, "days") for text in ("D1T09:00", "D1T10:30", "D2T22:00", "D2T22:30", "D2T22:30")],
+    "weeks apart": [parse_at(text, "days") for text in ("D-13T12:00", "D8T11:30", "D8T11:33", "D8T12:00", "D30")],
+    "one instant": [parse_at("D8T11:30", "days")] * 2,
+}
+
+
+def axes() -> list[dict]:
+    """For every scale of every list of instants: where some of its instants stand."""
+    cases = []
+    for at in SCALES.values():
+        scales = axis(at, "days")
+        for name in ("story", "clock", "order"):
+            scale = scales[name]
+            for t in sorted({scale["t"][0] - 1, *at, (at[0] + at[-1]) / 2, scale["t"][-1] + 1}):
+                cases.append({"t": scale["t"], "x": scale["x"], "at": t, "position": round(position(scale, t), 9)})
+    return cases
+
+
+def main() -> None:
+    for name, key, content in (
+        ("shown.json", "story", payload(read_story(CASES / "small"))),
+        ("clock.json", "axis", axes()),
+    ):
+        path = CASES / name
+        cases = json.loads(path.read_text(encoding="utf-8"))
+        lines = json.dumps({**cases, key: content}, ensure_ascii=False, indent=None)
+        path.write_text(_one_case_a_line(json.loads(lines)), encoding="utf-8")
+
+
+def _one_case_a_line(content: dict) -> str:
+    def block(value: object) -> str:
+        if isinstance(value, list):
+            return "[\n" + ",\n".join(f"  {json.dumps(item, ensure_ascii=False)}" for item in value) + "\n ]"
+        return json.dumps(value, ensure_ascii=False)
+
+    return "{\n" + ",\n".join(f' "{key}": {block(value)}' for key, value in content.items()) + "\n}\n"
+
+
+if __name__ == "__main__":
+    main()
