@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from email.message import Message
 from http.client import HTTPException, HTTPResponse
+from importlib.metadata import PackageNotFoundError, version
 from ssl import SSLContext
 from typing import Any, NamedTuple, NoReturn
 from urllib.error import HTTPError, URLError
@@ -18,6 +19,8 @@ from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Requ
 
 from geopy.adapters import AdapterHTTPError, BaseSyncAdapter, get_retry_after
 from geopy.exc import GeocoderParseError, GeocoderServiceError, GeocoderTimedOut, GeocoderUnavailable
+
+from geo.errors import GeocodingError
 
 LARGEST_ANSWER = 1_000_000  # bytes
 DEEPEST_WAIT = 8.0  # seconds, when a geocoder names no time-out
@@ -79,6 +82,20 @@ class BoundedAdapter(BaseSyncAdapter):  # type: ignore[misc]
         if isinstance(outcome, BaseException):
             _raise(outcome)
         return outcome
+
+
+def user_agent(contact: str = "") -> str:
+    """How we name ourselves to a service: "caseboard/0.1.0 (me@example.org)"."""
+    try:
+        ours = f"caseboard/{version('caseboard')}"
+    except PackageNotFoundError:  # a checkout that was never installed
+        ours = "caseboard/0"
+    contact = contact.strip()
+    if not contact:
+        return ours
+    if len(contact) > 100 or not (contact.isascii() and contact.isprintable()):
+        raise GeocodingError("the contact must be one line of at most 100 plain letters, such as me@example.org")
+    return f"{ours} ({contact})"
 
 
 class _Answer(NamedTuple):

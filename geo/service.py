@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple, NoReturn
 
 from geopy.adapters import AdapterHTTPError, get_retry_after
@@ -31,7 +30,7 @@ from geopy.location import Location
 from geopy.point import Point
 from rapidfuzz import process
 
-from geo.adapter import BoundedAdapter
+from geo.adapter import BoundedAdapter, user_agent
 from geo.cache import Cache, Pause
 from geo.candidates import Candidate, candidate
 from geo.errors import GeocodingError, ServiceStopped, ServiceUnavailable, clipped
@@ -181,20 +180,6 @@ class Service:
         self._silent = 0 if _status(fault) else self._silent + 1
         if self._silent >= SILENCES:
             self._silent, self._silent_until = 0, self._clock() + SILENCE_PAUSE
-
-
-def user_agent(contact: str = "") -> str:
-    """How we name ourselves to a service: "caseboard/0.1.0 (me@example.org)"."""
-    try:
-        ours = f"caseboard/{version('caseboard')}"
-    except PackageNotFoundError:  # a checkout that was never installed
-        ours = "caseboard/0"
-    contact = contact.strip()
-    if not contact:
-        return ours
-    if len(contact) > 100 or not (contact.isascii() and contact.isprintable()):
-        raise GeocodingError("the contact must be one line of at most 100 plain letters, such as me@example.org")
-    return f"{ours} ({contact})"
 
 
 def _geocoder(name: str, contact: str, settings: dict[str, Any]) -> Any:

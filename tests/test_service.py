@@ -8,9 +8,10 @@ import time
 
 import pytest
 
+from geo.adapter import user_agent
 from geo.cache import DAY, Cache
 from geo.errors import GeocodingError, ServiceStopped, ServiceUnavailable
-from geo.service import SILENCES, Service, user_agent
+from geo.service import SILENCES, Service
 from tests.fake_nominatim import Scripted, fake_nominatim, place, places
 
 LOS_ANGELES = (-118.7, 33.6, -117.9, 34.4)
