@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.clock import DAY, HOUR, MINUTE, MONTHS, Kind, calendar_at, civil, clock_words, day_words, year_words
+from geo.clock import HOUR, MINUTE, Kind, clock_words, day_words
+from geo.gregorian import DAY, MONTHS, civil, start_of, year_words
 
 MOST_KNOTS = 513
 MOST_MARKS = 60
@@ -140,15 +141,15 @@ def _hour(t: float) -> float:
 
 def _month(t: float) -> float:
     year, month, _ = civil(t)
-    return calendar_at(year, month)
+    return start_of(year, month)
 
 
 def _years(step: int) -> Any:
     def floor(t: float) -> float:
         year = civil(t)[0]
         if year > 0:
-            return calendar_at(max(year // step * step, 1))
-        return calendar_at(1 - math.ceil((1 - year) / step) * step)  # 44 BC lies in the decade from 50 BC
+            return start_of(max(year // step * step, 1))
+        return start_of(1 - math.ceil((1 - year) / step) * step)  # 44 BC lies in the decade from 50 BC
 
     return floor
 

@@ -7,16 +7,15 @@ from 1970-01-01T00:00 in the proleptic Gregorian calendar, whose year 0 is 1 BC.
 
 import math
 import re
-from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 
 from geo.errors import GeoError, clipped
+from geo.gregorian import DAY, MONTHS, civil, day_number, iso_year, start_of, year_words
 
 Kind = Literal["days", "calendar"]
 
-MINUTE, HOUR, DAY = 60, 3600, 86_400
-FIRST_YEAR, LAST_YEAR = -200_000, 200_000  # inside what a JavaScript Date can hold
+MINUTE, HOUR = 60, 3600
 
 PARTS_OF_DAY = {
     # Hours of the local wall clock, [from, to). They overlap where people's words do: half past eleven is morning to
@@ -33,14 +32,6 @@ EXAMPLES = {
     "days": "'D8T11:30', 'D8 morning' or 'D8'",
     "calendar": "'1995-10-03T11:30', '1995-10-03' or '1995-10'",
 }
-
-MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
-
-_DAYS_IN_400_YEARS = 146_097
-_ORDINAL_1970 = date(1970, 1, 1).toordinal()
-_ORDINAL_2000 = date(2000, 1, 1).toordinal()
 
 _DAY = re.compile(r"D(-?[0-9]{1,6})", re.IGNORECASE)
 _DAY_PART = re.compile(r"D(-?[0-9]{1,6})\s+([a-z]+)", re.IGNORECASE)
@@ -95,7 +86,7 @@ def parse_at(text: str, kind: Kind) -> float:
     hour, minute, second = fields[-3:]
     if hour > 23 or minute > 59 or second > 59:
         raise _unreadable(text, kind)
-    day = fields[0] if kind == "days" else _day_number(fields[0], fields[1], fields[2], text)
+    day = fields[0] if kind == "days" else day_number(fields[0], fields[1], fields[2])
     return float(day * DAY + hour * HOUR + minute * MINUTE + second)
 
 
@@ -105,8 +96,8 @@ def format_at(t: float, kind: Kind) -> str:
     clock = _clock(second)
     if kind == "days":
         return f"D{day}T{clock}"
-    year, month, day_of_month = _civil(day)
-    return f"{_year(year)}-{month:02d}-{day_of_month:02d}T{clock}"
+    year, month, day_of_month = civil(day * DAY)
+    return f"{iso_year(year)}-{month:02d}-{day_of_month:02d}T{clock}"
 
 
 def words(t: float, kind: Kind) -> str:
@@ -117,31 +108,15 @@ def words(t: float, kind: Kind) -> str:
 
 def day_words(t: float, kind: Kind) -> str:
     """The day of an instant for people: "Day 8", "3 October 1995"."""
-    day = math.floor(t / DAY)
     if kind == "days":
-        return f"Day {day}"
-    year, month, day_of_month = _civil(day)
+        return f"Day {math.floor(t / DAY)}"
+    year, month, day_of_month = civil(t)
     return f"{day_of_month} {MONTHS[month - 1]} {year_words(year)}"
 
 
 def clock_words(t: float) -> str:
     """The clock time of an instant: "11:30", with seconds only when there are some."""
     return _clock(round(t) % DAY)
-
-
-def year_words(year: int) -> str:
-    """An astronomical year for people: 1995 is "1995", 0 is "1 BC"."""
-    return str(year) if year > 0 else f"{1 - year} BC"
-
-
-def civil(t: float) -> tuple[int, int, int]:
-    """Year, month and day of the month of a calendar instant."""
-    return _civil(math.floor(t / DAY))
-
-
-def calendar_at(year: int, month: int = 1, day: int = 1) -> float:
-    """The first second of a calendar day. Raises GeoError for a day that does not exist."""
-    return float(_day_number(year, month, day, f"{_year(year)}-{month:02d}-{day:02d}") * DAY)
 
 
 @lru_cache(maxsize=65_536)  # a long story repeats its days, and EDTF beyond plain dates takes milliseconds to read
@@ -182,9 +157,9 @@ def _calendar_instant(text: str) -> Instant:
     if match := _MONTH.fullmatch(text):
         year, month = int(match.group(1)), int(match.group(2))
         after = (year + 1, 1) if month == 12 else (year, month + 1)
-        return Instant(calendar_at(year, month), calendar_at(*after), "order", text)
+        return Instant(start_of(year, month), start_of(*after), "order", text)
     if _YEAR.fullmatch(text):
-        return Instant(calendar_at(int(text)), calendar_at(int(text) + 1), "order", text)
+        return Instant(start_of(int(text)), start_of(int(text) + 1), "order", text)
     written = _clock_time(text)
     if _DATE_AT.fullmatch(written):
         at = parse_at(written, "calendar")
@@ -201,7 +176,7 @@ def _edtf_instant(text: str) -> Instant:
         bounds = read.lower_fuzzy(), read.upper_fuzzy()
     except Exception as cause:  # the package lets through whatever its parts raise: ValueError, TypeError, ...
         raise _unreadable(text, "calendar") from cause
-    first, last = (bound if isinstance(bound, float) else calendar_at(*bound[:3]) for bound in bounds)
+    first, last = (bound if isinstance(bound, float) else start_of(*bound[:3]) for bound in bounds)
     if not first <= last:
         raise _unreadable(text, "calendar")
     return Instant(first, last + DAY, "day" if first == last else "order", text)
@@ -219,36 +194,7 @@ def _unreadable(text: str, kind: Kind) -> GeoError:
     return GeoError(f"'{clipped(text)}' is not a time this story can read; write it like {EXAMPLES[kind]}")
 
 
-def _day_number(year: int, month: int, day: int, text: str) -> int:
-    """Days since 1970-01-01. The Gregorian calendar repeats every 400 years, so Python's dates serve any year."""
-    cycle, rest = divmod(year, 400)
-    try:
-        ordinal = date(2000 + rest, month, day).toordinal()
-    except ValueError as cause:
-        raise GeoError(f"there is no such day as '{clipped(text)}'; correct the month or the day") from cause
-    if not FIRST_YEAR <= year <= LAST_YEAR + 1:
-        raise GeoError(f"the year {year} is too far away; years from {FIRST_YEAR} to {LAST_YEAR} can be read")
-    return ordinal - _ORDINAL_1970 + (cycle - 5) * _DAYS_IN_400_YEARS
-
-
-def _civil(days: int) -> tuple[int, int, int]:
-    cycle, rest = divmod(days + _ORDINAL_1970 - _ORDINAL_2000, _DAYS_IN_400_YEARS)
-    day = date.fromordinal(_ORDINAL_2000 + rest)
-    return day.year + 400 * cycle, day.month, day.day
-
-
 def _clock(second: int) -> str:
     hour, rest = divmod(int(second), HOUR)
     minute, second = divmod(rest, MINUTE)
     return f"{hour:02d}:{minute:02d}" + (f":{second:02d}" if second else "")
-
-
-def _year(year: int) -> str:
-    return f"{year:04d}" if year >= 0 else f"-{-year:04d}"
-
-
-def as_kind(text: str) -> Kind:
-    """`text` as the kind of a clock. Raises GeoError."""
-    if text not in EXAMPLES:
-        raise GeoError(f"clock kind '{clipped(text)}' is not known; write 'days' or 'calendar'")
-    return cast("Kind", text)

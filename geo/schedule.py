@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from geo.clock import DAY, MINUTE, Instant, Kind, clock_words, day_words, parse_instant, words, zone
+from geo.clock import MINUTE, Instant, Kind, clock_words, day_words, parse_instant, words, zone
 from geo.errors import Fault, GeoError, clipped
+from geo.gregorian import DAY
 
 NOTHING_STATED = Instant(-math.inf, math.inf, "order", "")
 

@@ -1,18 +1,15 @@
 """The columns of the three tables of a story: events, places and people."""
 
 import math
-import re
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
+from geo.checks import Bad, Column, bad_cells
 from geo.csv_text import MOST_BYTES, protected, read_rows, written
 from geo.errors import Fault, clipped
-
-CellKind = Literal["id", "text", "mark", "ids", "number", "integer"]
 
 EVENT_PRECISIONS = ("exact", "part_of_day", "day", "order")
 PLACE_PRECISIONS = ("exact", "street", "district", "inferred", "unknown")
@@ -20,24 +17,6 @@ BASES = ("stated", "derived", "assumed")
 
 # What a story works out for itself; a file may not bring columns of these names.
 DERIVED_COLUMNS = frozenset({"row", "earliest", "at", "latest", "ends", "when", "chapter"})
-
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
-_INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
-
-
-class Column(NamedTuple):
-    """One column: how its cells are read, and what they may hold.
-
-    text keeps every character; id, mark (one word of a list or a reference) and ids (several, with `;` between)
-    lose surrounding blanks; number and integer become float64 with NaN for an empty cell.
-    """
-
-    name: str
-    kind: CellKind = "text"
-    required: bool = False
-    choices: tuple[str, ...] = ()
-    low: float = -math.inf
-    high: float = math.inf
 
 
 class Spec(NamedTuple):
@@ -135,7 +114,7 @@ def read_table(source: Path | bytes, spec: Spec, file: str) -> Table:
     for column in spec.columns:
         if column.kind != "text":
             frame[column.name] = frame[column.name].str.strip()
-    bad = _bad_cells(frame, spec)
+    bad = bad_cells(frame, spec.columns)
     faults = sorted(
         [*rows.faults, *faults, *(_cell_fault(cell, frame, rows.numbers, file) for cell in bad)], key=_fault_row
     )
@@ -210,83 +189,6 @@ def _columns(header: list[str], spec: Spec, file: str) -> tuple[list[str], list[
     reserved = [name for name in names if name in DERIVED_COLUMNS]
     what = "is a name that a story works out for itself"
     return names, [Fault(file, 1, "column", name, what, "rename it; the column is left out") for name in reserved]
-
-
-Bad = tuple[int, Column, str, str]
-
-
-def _bad_cells(frame: pd.DataFrame, spec: Spec) -> list[Bad]:
-    """(index, column, what, remedy) of every cell that breaks a check, each once."""
-    checks = {column.name: _checks(column) for column in spec.columns}
-    schema = pa.DataFrameSchema(
-        {
-            name: pa.Column(checks=[pa.Check(test, error=str(i)) for i, (test, _, _) in enumerate(tests)])
-            for name, tests in checks.items()
-            if tests
-        }
-    )
-    try:
-        schema.validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        columns = {column.name: column for column in spec.columns}
-        cases = errors.failure_cases.drop_duplicates(["index", "column"]).sort_values("index", kind="stable")
-        return [
-            (int(index), columns[name], *checks[name][int(check)][1:])
-            for index, name, check in zip(cases["index"], cases["column"], cases["check"], strict=True)
-        ]
-    return []
-
-
-def _checks(column: Column) -> list[tuple[Any, str, str]]:
-    """(test of a Series of text, what is wrong, remedy), the most telling first."""
-    left_empty = "correct it; the cell is taken as empty"
-    if column.kind == "id":
-        return [
-            (lambda cells: cells != "", "is empty", "give the row an id; it is left out"),
-            (
-                lambda cells: ~cells.str.contains(";", regex=False),
-                "has a ';' in it",
-                "take it out; the row is left out",
-            ),
-            (
-                lambda cells: ~cells.duplicated() | (cells == ""),
-                "is used by an earlier row",
-                "give it an id of its own; the row is left out",
-            ),
-        ]
-    if column.kind == "integer":
-        return [(lambda cells: _empty_or(cells, _INTEGER), "is not a whole number", left_empty)]
-    if column.kind == "number":
-        between = f"is not between {column.low:g} and {column.high:g}"
-        swapped = between + ": are latitude and longitude swapped?" if column.name == "lat" else between
-        return [
-            (
-                lambda cells: _empty_or(cells, _NUMBER),
-                "is not a number",
-                "write it like 34.0387; the cell is taken as empty",
-            ),
-            (lambda cells: _between(cells, column.low, column.high), swapped, left_empty),
-        ]
-    if column.choices:
-        remedy = f"write one of {', '.join(column.choices)}; the cell is taken as empty"
-        return [(lambda cells: cells.isin(["", *column.choices]), "is not known", remedy)]
-    if column.required:
-        return [(lambda cells: cells.str.strip() != "", "is empty", "fill it in; the id is shown in its place")]
-    return []
-
-
-def _empty_or(cells: "pd.Series[str]", pattern: re.Pattern[str]) -> "pd.Series[bool]":
-    return pd.Series(
-        [not cell or pattern.fullmatch(cell.replace("−", "-")) is not None for cell in cells], cells.index, bool
-    )
-
-
-def _between(cells: "pd.Series[str]", low: float, high: float) -> "pd.Series[bool]":
-    def inside(cell: str) -> bool:
-        text = cell.replace("−", "-")
-        return _NUMBER.fullmatch(text) is None or low <= float(text) <= high
-
-    return pd.Series([inside(cell) for cell in cells], cells.index, bool)
 
 
 def _cell_fault(cell: Bad, frame: pd.DataFrame, numbers: list[int], file: str) -> Fault:

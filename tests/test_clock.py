@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.clock import DAY, HOUR, PARTS_OF_DAY, calendar_at, civil, format_at, parse_at, parse_instant, words, zone
+from geo.clock import HOUR, PARTS_OF_DAY, format_at, parse_at, parse_instant, words, zone
 from geo.errors import GeoError
+from geo.gregorian import DAY
 from tests.cases.write import CASES
 
 CONTENT = json.loads((CASES / "clock.json").read_text(encoding="utf-8"))
@@ -36,17 +37,6 @@ def test_what_the_browser_cannot_read_is_refused(case):
 def test_an_instant_written_and_read_is_the_same(t, kind):
     t = t % (900_000 * DAY) if kind == "days" else t
     assert parse_at(format_at(t, kind), kind) == t
-
-
-@given(st.integers(-200_000, 200_000), st.integers(1, 12), st.integers(1, 28))
-def test_a_day_of_any_year_is_found_again(year, month, day):
-    assert civil(calendar_at(year, month, day)) == (year, month, day)
-
-
-@given(st.integers(-190_000 * 365, 190_000 * 365))
-def test_the_day_after_is_one_day_later(day):
-    year, month, date = civil((day + 1) * DAY)
-    assert calendar_at(year, month, date) == (day + 1) * DAY
 
 
 def test_day_0_is_the_day_before_day_1():
