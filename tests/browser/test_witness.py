@@ -96,5 +96,9 @@ def test_an_error_on_the_console_is_a_fault(told):
     assert any("gone wrong" in fault for fault in told("console.error('gone wrong');").faults)
 
 
+def test_a_dialog_is_a_fault(told):
+    assert told("alert('hello');").faults == ["dialog: hello"]
+
+
 def test_what_a_test_is_about_is_allowed(told):
     assert told("console.error('gone wrong');", allowed="gone wrong").faults == []

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebSocket
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, WebSocket
 
 LOCAL_SCHEMES = {"data", "blob", "about", "chrome-error"}
 REPORT_VIOLATIONS = """
@@ -23,6 +23,7 @@ class Witness:
         self.faults: list[str] = []
         self.other_hosts: list[str] = []
         self.violations: list[str] = []
+        self.websockets: list[WebSocket] = []
         self._frames: Counter[str] = Counter()
         self._bytes: Counter[str] = Counter()
         self._allowed: list[re.Pattern[str]] = []
@@ -44,6 +45,11 @@ class Witness:
     def frames(self) -> int:
         """Websocket frames so far, both ways, over all pages."""
         return sum(self._frames.values())
+
+    @property
+    def questions(self) -> int:
+        """Websocket frames that pages sent: what the server was asked for."""
+        return self._frames["sent"]
 
     @property
     def frame_bytes(self) -> int:
@@ -73,9 +79,15 @@ class Witness:
     def _on_page(self, page: Page) -> None:
         page.on("websocket", self._on_websocket)
         page.on("crash", lambda _: self._fault("the page crashed"))
+        page.on("dialog", self._on_dialog)
+
+    def _on_dialog(self, dialog: Dialog) -> None:
+        self._fault(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _on_websocket(self, websocket: WebSocket) -> None:
         self._elsewhere(websocket.url)
+        self.websockets.append(websocket)
         websocket.on("framesent", lambda payload: self._on_frame("sent", payload))
         websocket.on("framereceived", lambda payload: self._on_frame("received", payload))
 
