@@ -7,8 +7,8 @@ They are computed once, here, and sent as short arrays, so that Python and JavaS
 - *story* gives the gap g between neighbouring instants the width `w(g) = 1/4 + 3/4 * g / (g + m)`, where m is the
   median gap. w is concave and lies between 1/4 and 1: seconds get room, and dead weeks no more than four times as much.
 
-A gap is a *break* when a unit of its width covers over eight times as much time as it does in the median gap. All
-scales begin and end a little outside the story, so that no event stands on the rim.
+A gap is a *break* when a unit of its width covers over eight times as much time as it does in the median gap, and it
+takes at least a fiftieth of the story. All scales begin and end a little outside, so that no event stands on the rim.
 """
 
 import math
@@ -23,9 +23,9 @@ from geo.gregorian import DAY, MONTHS, civil, start_of, year_words
 
 MOST_KNOTS = 513
 MOST_MARKS = 60
-MOST_BREAKS = 32
 PAD = 0.02
 BREAK_RATIO = 8.0
+BREAK_SHARE = 1 / 50
 YEAR = 365.2425 * DAY
 
 Floats = NDArray[np.float64]
@@ -75,8 +75,7 @@ def _story_scale(at: Floats, last: float, begin: float, finish: float) -> tuple[
     median = float(np.median(gaps))
     widths = 0.25 + 0.75 * gaps / (gaps + median)
     rates = gaps / widths
-    squeezed = np.flatnonzero(rates > BREAK_RATIO * np.median(rates))
-    squeezed = np.sort(squeezed[np.argsort(-gaps[squeezed], kind="stable")][:MOST_BREAKS])
+    squeezed = np.flatnonzero((rates > BREAK_RATIO * np.median(rates)) & (gaps >= BREAK_SHARE * gaps.sum()))
     x = PAD + (1 - 2 * PAD) * np.concatenate([[0.0], np.cumsum(widths) / widths.sum()])
     kept = _spread_indices(x, np.concatenate([squeezed, squeezed + 1]))
     scale = _scale(np.concatenate([[begin], t[kept], [finish]]), np.concatenate([[0.0], x[kept], [1.0]]))

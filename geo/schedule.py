@@ -185,7 +185,7 @@ def _finite(earliest: list[float], latest: list[float]) -> tuple[list[float], li
 def _spread(earliest: list[float], latest: list[float]) -> list[float]:
     """Instants in order, each in its window, evenly between the bounds they share."""
     at: list[float] = []
-    left = _run_lengths(latest)
+    left = _run_lengths(earliest, latest)
     previous = -math.inf
     for begin, end, more in zip(earliest, latest, left, strict=True):
         start = max(begin, previous)
@@ -194,13 +194,13 @@ def _spread(earliest: list[float], latest: list[float]) -> list[float]:
     return at
 
 
-def _run_lengths(latest: list[float]) -> list[int]:
-    """For every event, how many from it on share its `latest`, itself included."""
-    lengths = [1] * len(latest)
-    for i in range(len(latest) - 2, -1, -1):
-        if latest[i] == latest[i + 1]:
-            lengths[i] = lengths[i + 1] + 1
-    return lengths
+def _run_lengths(earliest: list[float], latest: list[float]) -> list[int]:
+    """For every event, how many from it on are still free and share its `latest`, itself included."""
+    lengths = [0] * (len(latest) + 1)
+    for i in range(len(latest) - 1, -1, -1):
+        shared = lengths[i + 1] if i + 1 < len(latest) and latest[i] == latest[i + 1] else 0
+        lengths[i] = shared + (earliest[i] < latest[i])
+    return lengths[:-1]
 
 
 def _rounded_down(t: float, start: float, start_is_free: bool) -> float:

@@ -1,0 +1,33 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.names import initials, short_names
+
+HEIST = ["Neil McCauley", "Chris Shiherlis", "Charlene Shiherlis", "Trejo", "Sergeant Drucker", "Stakeout detective"]
+
+
+def test_unique_last_word_else_first_name_and_roles_whole():
+    assert short_names(HEIST) == ["McCauley", "Chris", "Charlene", "Trejo", "Drucker", "Stakeout detective"]
+
+
+def test_two_of_the_same_name_keep_it():
+    assert short_names(["Ann Lee", "Ann Lee"]) == ["Ann Lee", "Ann Lee"]
+
+
+def test_short_name_that_is_another_whole_name_is_not_taken():
+    assert short_names(["Ann Lee", "Bo Lee", "Ann"]) == ["Ann Lee", "Bo", "Ann"]
+
+
+def test_initials_are_two_capitals_and_differ():
+    assert initials(HEIST) == ["NM", "CS", "CH", "TR", "SD", "ST"]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "—", "X"])
+def test_name_without_letters_has_initials_too(name):
+    assert initials([name])[0]
+
+
+@given(st.lists(st.text(max_size=12), max_size=8))
+def test_there_is_one_of_each_for_every_name(names):
+    assert len(short_names(names)) == len(initials(names)) == len(names)

@@ -1,0 +1,226 @@
+import math
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.clock import HOUR, parse_at, parse_instant
+from geo.gregorian import DAY
+from geo.schedule import schedule
+
+
+def events(*starts, ends=None, precision=None):
+    count = len(starts)
+    return pd.DataFrame(
+        {
+            "row": range(2, count + 2),
+            "start": list(starts),
+            "end": ends or [""] * count,
+            "precision": precision or [""] * count,
+        }
+    )
+
+
+def scheduled(*starts, kind="days", **more):
+    frame, faults = schedule(events(*starts, **more), kind)
+    return frame, [str(fault) for fault in faults]
+
+
+def at(text):
+    return parse_at(text, "days")
+
+
+starts = st.one_of(
+    st.just(""),
+    st.integers(-20, 20).map("D{}".format),
+    st.builds("D{} {}".format, st.integers(-20, 20), st.sampled_from(["morning", "midday", "night", "daytime"])),
+    st.builds("D{}T{:02d}:{:02d}".format, st.integers(-20, 20), st.integers(0, 23), st.integers(0, 59)),
+    st.builds("D{}/D{}".format, st.integers(-20, 0), st.integers(1, 20)),
+    st.sampled_from(["../D3", "D3/..", "never", "D8T25:00"]),
+)
+cells = st.lists(st.tuples(starts, starts, st.sampled_from(["", "exact", "day", "order"])), max_size=25)
+
+
+@given(cells)
+def test_instants_are_in_order_and_in_their_windows(rows):
+    frame, _ = schedule(
+        events(*(row[0] for row in rows), ends=[row[1] for row in rows], precision=[row[2] for row in rows]), "days"
+    )
+    numbers = frame[["earliest", "at", "latest", "ends"]].to_numpy(dtype=float)
+    assert np.isfinite(numbers).all()
+    assert (frame["earliest"] <= frame["at"]).all()
+    assert (frame["at"] <= frame["latest"]).all()
+    assert (frame["at"] <= frame["ends"]).all()
+    assert (np.diff(frame["at"]) >= 0).all()
+    assert (np.diff(frame["earliest"]) >= 0).all()
+    assert (np.diff(frame["latest"]) >= 0).all()
+
+
+@given(st.lists(starts, max_size=25))
+def test_at_lies_in_the_window_of_its_own_row_unless_a_fault_names_the_row(texts):
+    frame, faults = schedule(events(*texts), "days")
+    faulty = {fault.row for fault in faults}
+    for row, text, instant in zip(frame["row"], texts, frame["at"], strict=True):
+        if row not in faulty:
+            own = parse_instant(text, "days")
+            assert own.earliest <= instant <= own.latest
+
+
+@given(st.lists(starts, max_size=25))
+def test_at_increases_where_the_windows_allow_it(texts):
+    frame, _ = schedule(events(*texts), "days")
+    for i in range(1, len(frame)):
+        before, now = frame.iloc[i - 1], frame.iloc[i]
+        if before["at"] < now["latest"] and before["earliest"] < before["latest"]:
+            assert before["at"] < now["at"]
+
+
+def test_exact_events_keep_their_instant():
+    frame, _ = scheduled("D8T11:30", "D8T11:30", "D8T12:00")
+    assert frame["earliest"].tolist() == frame["at"].tolist() == frame["latest"].tolist()
+    assert frame["at"].tolist() == [at("D8T11:30"), at("D8T11:30"), at("D8T12:00")]
+
+
+def test_morning_events_after_half_past_eleven_end_at_noon():
+    frame, faults = scheduled("D8T11:30", "D8 morning", "D8 morning", "D8 midday")
+    assert frame["earliest"].tolist()[1:] == [at("D8T11:30")] * 3
+    assert frame["latest"].tolist()[1:] == [at("D8T12:00"), at("D8T12:00"), at("D8T14:00")]
+    assert frame["when"].tolist()[1:] == ["Day 8, between 11:30 and 12:00"] * 2 + ["Day 8, midday"]
+    assert faults == []
+
+
+def test_events_of_one_day_are_spread_evenly_over_it():
+    frame, _ = scheduled("D4", "D4", "D4")
+    assert (frame["at"] - 4 * DAY).tolist() == [6 * HOUR, 12 * HOUR, 18 * HOUR]
+
+
+def test_undated_event_lies_between_its_neighbours():
+    frame, _ = scheduled("D2T10:00", "", "D4T10:00")
+    assert frame["at"].iloc[1] == at("D3T10:00")
+    assert frame["when"].iloc[1] == "between Day 2 and Day 4"
+
+
+def test_instants_are_whole_minutes_where_they_fit_and_whole_seconds_else():
+    frame, _ = scheduled("D1T10:00", *[""] * 7, "D1T11:00")
+    assert (frame["at"] % 60 == 0).all()
+    frame, _ = scheduled("D1T10:00", *[""] * 7, "D1T10:01")
+    assert (frame["at"] % 1 == 0).all()
+    assert (np.diff(frame["at"]) > 0).all()
+
+
+def test_contradiction_names_both_rows_and_the_later_one_keeps_its_order():
+    frame, faults = scheduled("D3T10:00", "D2 morning", "D4")
+    assert faults == [
+        "events.csv row 3: start 'D2 morning' lies before row 2 ('D3T10:00'), which stands earlier in the order of "
+        "events; correct one of the two, or number the rows in a column 'happened'"
+    ]
+    assert at("D3T10:00") < frame["at"].iloc[1] < at("D5")
+
+
+def test_window_that_ends_where_the_earlier_event_begins_is_a_contradiction():
+    assert len(scheduled("D3T12:00", "D3 morning")[1]) == 1
+    assert scheduled("D3T12:00", "D3T12:00")[1] == []
+
+
+def test_end_of_an_event_is_kept():
+    frame, _ = scheduled("D2T22:00", "D3", ends=["D2T23:30", "D3"])
+    assert frame["ends"].tolist() == [at("D2T23:30"), at("D4")]
+
+
+def test_end_before_the_start_is_a_fault_and_left_aside():
+    frame, faults = scheduled("D2", ends=["D1"])
+    assert faults == ["events.csv row 2: end 'D1' is before the start 'D2'; correct one of them; the end is left aside"]
+    assert frame["ends"].tolist() == frame["at"].tolist()
+
+
+def test_event_begins_before_it_ends():
+    frame, _ = scheduled("D2", ends=["D2T08:00"])
+    assert frame["latest"].iloc[0] == at("D2T08:00")
+
+
+def test_unreadable_time_is_a_fault_with_examples_and_the_event_is_kept():
+    frame, (fault,) = scheduled("D1", "yesterday", "D3")
+    assert fault == (
+        "events.csv row 3: start 'yesterday' is not a time this story can read; write it like 'D8T11:30', "
+        "'D8 morning' or 'D8' (the event keeps its place in the order)"
+    )
+    assert at("D1") < frame["at"].iloc[1] < at("D4")
+
+
+def test_time_zone_is_a_fault_and_the_clock_time_kept():
+    frame, (fault,) = scheduled("1995-10-03T11:30+02:00", kind="calendar")
+    assert fault == (
+        "events.csv row 2: start '1995-10-03T11:30+02:00' has the time zone '+02:00'; "
+        "the clock time is kept as it is written"
+    )
+    assert frame["when"].iloc[0] == "3 October 1995, 11:30"
+
+
+def test_exact_without_a_clock_time_is_a_fault():
+    frame, (fault,) = scheduled("D8 morning", precision=["exact"])
+    assert "precision is exact, but the start 'D8 morning' is no clock time" in fault
+    assert frame["precision"].iloc[0] == "part_of_day"
+
+
+def test_clock_time_said_to_be_only_a_day_is_a_day():
+    frame, _ = scheduled("D8T11:30", precision=["day"])
+    assert frame["when"].iloc[0] == "Day 8"
+
+
+@pytest.mark.parametrize(
+    ("texts", "when"),
+    [
+        (["D8T11:30"], "Day 8, 11:30"),
+        (["D8T11:48:30"], "Day 8, 11:48:30"),
+        (["D8 Morning"], "Day 8, morning"),
+        (["D8 night"], "Day 8, night"),
+        (["D4"], "Day 4"),
+        (["D-13"], "Day -13"),
+        (["D2/D4"], "between Day 2 and Day 4"),
+        ([""], "some time"),
+        (["", "D4"], "Day 4 or earlier"),
+        (["", "D4T10:00"], "before Day 4, 10:00"),
+    ],
+)
+def test_words_of_the_first_event(texts, when):
+    assert scheduled(*texts)[0]["when"].iloc[0] == when
+
+
+@pytest.mark.parametrize(
+    ("texts", "when"),
+    [
+        (["D4", ""], "Day 4 or later"),
+        (["D4T10:00", ""], "after Day 4, 10:00"),
+        (["D8T16:00", "D8"], "Day 8, after 16:00"),
+        (["D8T09:00", "D8"], "Day 8"),
+        (["D8T11:30:20", "", "D8T11:30:40"], "Day 8, between 11:30 and 11:31"),
+        (["D8T22:00", "", "D9T02:00"], "between Day 8, 22:00 and Day 9, 02:00"),
+        (["D8 evening", "D8"], "Day 8"),
+        (["D8T11:30", "", "D8T11:30"], "Day 8, 11:30"),
+    ],
+)
+def test_words_of_the_second_event(texts, when):
+    assert scheduled(*texts)[0]["when"].iloc[1] == when
+
+
+def test_hours_that_only_we_gave_a_neighbour_are_never_quoted():
+    assert scheduled("D1 evening", "D1", "D1 night")[0]["when"].tolist()[1] == "Day 1"
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_story_without_any_date_lies_on_its_first_day(count):
+    frame, faults = scheduled(*[""] * count)
+    assert frame["at"].between(DAY, 2 * DAY, inclusive="neither").all()
+    assert faults == []
+
+
+def test_ten_thousand_events_take_less_than_a_second():
+    texts = ["", "D5", "D5 daytime", "D5"] * 2500
+    started = time.perf_counter()
+    frame, _ = schedule(events(*texts), "days")
+    assert time.perf_counter() - started < 1
+    assert (np.diff(frame["at"]) > 0).all()
+    assert math.isfinite(frame["at"].iloc[-1])
