@@ -33,11 +33,17 @@ Scale = dict[str, list[float]]
 
 
 def axis(
-    at: Sequence[float] | Floats, kind: Kind, ends: Sequence[float] | Floats = (), assumed: Sequence[str] = ()
+    at: Sequence[float] | Floats,
+    kind: Kind,
+    ends: Sequence[float] | Floats = (),
+    assumed: Sequence[str] = (),
+    marked: Sequence[float] | Floats | None = None,
 ) -> dict[str, Any]:
     """The three scales of a story whose events happen at `at` and end at `ends`; breaks; and labelled marks.
 
-    `assumed` holds the days (`D6`) whose marks are flagged. Without events it is an axis over Day 1.
+    `assumed` holds the days (`D6`) whose marks are flagged. `marked` holds the instants whose days get a mark, those
+    of `at` if None: the earliest instants keep the small hours of a night with the day it belongs to. Without events
+    it is an axis over Day 1.
     """
     instants = np.asarray(at, dtype=float)
     if instants.size == 0:
@@ -53,7 +59,7 @@ def axis(
         "clock": {"t": [float(begin), float(finish)], "x": [0.0, 1.0]},
         "order": _order_scale(instants, begin, finish),
         "breaks": breaks,
-        "marks": _marks(np.unique(instants), begin, span, kind, set(assumed)),
+        "marks": _marks(np.unique(instants if marked is None else marked), begin, span, kind, set(assumed)),
     }
 
 

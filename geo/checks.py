@@ -29,9 +29,9 @@ class Column(NamedTuple):
 
 
 class Bad(NamedTuple):
-    """A cell that breaks a check: the index of its row in the frame, what is wrong with it, and the remedy."""
+    """A cell that breaks a check: the position of its row in the frame, what is wrong with it, and the remedy."""
 
-    index: int
+    position: int
     column: Column
     what: str
     remedy: str

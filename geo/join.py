@@ -61,13 +61,15 @@ def shown(
     selected = filtered(story, crew, match, q)
     at = story.events["at"].to_numpy(dtype=float)
     ends = story.events["ends"].to_numpy(dtype=float)
-    begun = selected & (at <= t)
+    begun: Mask = selected & (at <= t)
     if mode == "so-far":
         return begun
     if mode == "window":
-        return begun & (np.where(ends > at, ends, at) > t - span)
+        recent: Mask = np.where(ends > at, ends, at) > t - span
+        return begun & recent
     latest = at[begun].max(initial=-np.inf)
-    return begun & ((at == latest) | (t < ends))
+    current: Mask = (at == latest) | (t < ends)
+    return begun & current
 
 
 def filtered(story: Story, crew: Collection[str] = (), match: Match = "any", q: str = "") -> Mask:

@@ -2,20 +2,26 @@
 
 from collections import Counter
 
+_PARTICLES = frozenset(
+    {"van", "von", "der", "den", "de", "da", "di", "du", "del", "della", "la", "le", "el", "al", "bin", "ibn", "st"}
+)
+
 
 def short_names(names: list[str]) -> list[str]:
-    """The last word of a proper name where nobody else has it, else the first word, else the whole name.
+    """The surname of a proper name where nobody else has it, else the first word, else the whole name.
 
-    A proper name has capitals throughout; a role ("Stakeout detective") keeps its name.
+    The surname is the last word with the particles before it ("Van Zant"). A proper name has capitals throughout but
+    for its particles; a role ("Stakeout detective") keeps its name.
     """
     words = [name.split() for name in names]
-    proper = [len(parts) > 1 and all(not part[0].islower() for part in parts) for parts in words]
-    last = Counter(parts[-1] for parts in words if parts)
+    proper = [len(parts) > 1 and all(_is_proper(part) for part in parts) for parts in words]
+    surnames = [_surname(parts) for parts in words]
+    last = Counter(surnames)
     first = Counter(parts[0] for parts in words if parts)
     short = list(names)
     for i, parts in enumerate(words):
-        if proper[i] and last[parts[-1]] == 1:
-            short[i] = parts[-1]
+        if proper[i] and last[surnames[i]] == 1:
+            short[i] = surnames[i]
         elif proper[i] and first[parts[0]] == 1:
             short[i] = parts[0]
     counts = Counter(short)
@@ -32,6 +38,17 @@ def initials(names: list[str]) -> list[str]:
         taken.add(best)
         chosen.append(best)
     return chosen
+
+
+def _is_proper(word: str) -> bool:
+    return not word[0].islower() or word in _PARTICLES
+
+
+def _surname(words: list[str]) -> str:
+    start = len(words) - 1
+    while start > 1 and words[start - 1].casefold() in _PARTICLES:
+        start -= 1
+    return " ".join(words[max(start, 0) :])
 
 
 def _initials(name: str) -> list[str]:

@@ -70,7 +70,9 @@ def payload(story: Story) -> dict[str, Any]:
             **{name: list(events[name]) for name in ("outcome", "source")},
             "told": [int(number) for number in events["told"]],
         },
-        "axis": axis(events["at"].tolist(), meta.clock_kind, events["ends"].tolist(), meta.assumed),
+        "axis": axis(
+            events["at"].tolist(), meta.clock_kind, events["ends"].tolist(), meta.assumed, events["earliest"].tolist()
+        ),
     }
 
 

@@ -11,6 +11,14 @@ def test_unique_last_word_else_first_name_and_roles_whole():
     assert short_names(HEIST) == ["McCauley", "Chris", "Charlene", "Trejo", "Drucker", "Stakeout detective"]
 
 
+def test_particles_belong_to_the_surname():
+    assert short_names(["Roger Van Zant", "Ludwig van Beethoven", "Anne de la Tour"]) == [
+        "Van Zant",
+        "van Beethoven",
+        "de la Tour",
+    ]
+
+
 def test_two_of_the_same_name_keep_it():
     assert short_names(["Ann Lee", "Ann Lee"]) == ["Ann Lee", "Ann Lee"]
 

@@ -33,6 +33,13 @@ def test_unknown_coordinate_is_null_and_unknown_place_or_chapter_minus_one(tmp_p
     assert (content["events"]["place"], content["events"]["chapter"]) == ([-1], [-1])
 
 
+def test_small_hours_of_a_night_are_marked_as_the_day_it_belongs_to(tmp_path):
+    story = read_story(stories.folder(tmp_path, events="id,title,start\ne1,One,D8 night\ne2,Two,D8 night\n"))
+    content = payload(story)
+    assert content["events"]["at"][1] > 9 * 86_400
+    assert [mark["label"] for mark in content["axis"]["marks"]] == ["Day 8"]
+
+
 def test_events_are_sorted_by_instant():
     at = payload(SMALL)["events"]["at"]
     assert at == sorted(at)
