@@ -1,0 +1,66 @@
+"""The app: the page, with routes beside it and headers on everything, under the settings of this project.
+
+`streamlit run dashboard/app.py` serves it, and so does any ASGI server that is given `dashboard.app:app`.
+"""
+
+import os
+import threading
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import click
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import config, file_util
+
+from dashboard.routes import routes
+from dashboard.security import Headers
+from dashboard.settings import options
+
+PAGE = Path(__file__).resolve().parent / "page.py"
+BROWSER = "CASEBOARD_BROWSER"  # set: a browser opens when the app is ready
+EVERYWHERE = {"", "0.0.0.0", "::"}  # noqa: S104 - compared with, never bound here
+
+
+def settle() -> None:
+    """Puts the project's settings under those a host has made by file, environment or flag; the host's win."""
+    for name, value in options().items():
+        if not config.is_manually_set(name):
+            config.set_option(name, value, "the settings of caseboard")
+
+
+def document() -> str:
+    """The HTML that Streamlit answers with."""
+    return (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
+
+
+def prefix() -> str:
+    """Where a host has put the app below its own address: "" or "/some/path"."""
+    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+def address() -> str:
+    """Where a browser on this machine finds the app."""
+    host = str(config.get_option("server.address") or "")
+    named = "localhost" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
+    secure = "s" if config.get_option("server.sslCertFile") else ""
+    return f"http{secure}://{named}:{config.get_option('server.port')}{prefix()}"
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Says where the app is once it can be asked, and opens a browser there when told to."""
+    click.echo(f"Caseboard is at {address()}  (Ctrl+C stops it)")
+    if os.environ.get(BROWSER):
+        threading.Thread(target=webbrowser.open, args=(address(),), daemon=True).start()
+    yield
+
+
+settle()
+# Streamlit reads its files anew when one of them changes, and would forget ours.
+config.on_config_parsed(settle, force_connect=True)
+
+app = st.App(PAGE, lifespan=lifespan, routes=routes(prefix()), middleware=[Middleware(Headers, document=document())])

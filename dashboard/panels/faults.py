@@ -1,0 +1,39 @@
+"""What is wrong with the files of a story: the list an author needs, where anyone else would see a stack trace."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from geo.errors import Fault, clipped
+
+MOST = 500
+
+
+def faults(found: Sequence[Fault], opened: bool) -> None:
+    """Every fault as one row; `opened` tells whether the rest of the story can be used."""
+    if not opened:
+        st.error("This story cannot be opened: there is no event in it that can be read.")
+    elif found:
+        counted = f"{len(found):,} fault{'' if len(found) == 1 else 's'}"
+        st.warning(f"{counted} in the files of this story. What is not touched by them is shown below.")
+    if not found:
+        return
+    st.dataframe(_table(found[:MOST]), hide_index=True, width="stretch", key="faults")
+    if len(found) > MOST:
+        st.text(f"These are the first {MOST}; `caseboard check` lists all {len(found):,}.")
+
+
+def _table(found: Sequence[Fault]) -> pd.DataFrame:
+    rows = [
+        (
+            fault.file,
+            "" if fault.row is None else str(fault.row),
+            clipped(fault.column or ""),
+            clipped(fault.value),
+            clipped(fault.what, 200),
+            clipped(fault.remedy, 200),
+        )
+        for fault in found
+    ]
+    return pd.DataFrame(rows, columns=["File", "Row", "Column", "Value", "What is wrong", "What to do"], dtype="str")

@@ -1,0 +1,91 @@
+"""The stories this process serves, each read once and again only when its files have changed.
+
+`CASEBOARD_STORY` names them (built-in ids or folders, separated as in PATH), the first one being the default; without
+it every built-in story is served.
+"""
+
+import os
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
+
+from dashboard.assets import Asset, asset, url
+from dashboard.story_map import map_module, story_map
+from geo.errors import Fault, StoryError
+from geo.story import Story, bundled, read_story
+from geo.wire import encode, payload
+
+VARIABLE = "CASEBOARD_STORY"
+KEPT = 16
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+# Many viewers may come before a large story is read for the first time: one of them reads it, the others wait.
+_reading = threading.Lock()
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A story with what the browser loads for it, or its faults and no story where there is nothing to open.
+
+    It is equal to itself only, so that what is made of it can be kept by it.
+    """
+
+    story: Story | None
+    faults: tuple[Fault, ...]
+    wire: Asset | None = None
+    map_module: Asset | None = None
+
+
+def stories() -> dict[str, Path]:
+    """The stories served: id -> folder, which may be gone by now."""
+    named = [name for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
+    if not named:
+        return bundled()
+    folders = [known.get(name, Path(name)) for known in (bundled(),) for name in named]
+    return {folder.resolve().name: folder for folder in folders}
+
+
+def opened(folder: Path) -> Opened:
+    """The story in `folder` as its files are now. It never raises for what is wrong in them."""
+    with _reading:
+        return _opened(folder, _stamp(folder))
+
+
+def story_url(story: Story, wire: Asset) -> str:
+    """Where the story's data is, relative to the page; it changes with the data."""
+    return f"stories/{quote(story.id, safe='')}.json?v={wire.digest}"
+
+
+def map_url(module: Asset) -> str:
+    """Where the story's map is, relative to the page."""
+    return url(f"map-{module.digest}.js")
+
+
+def map_modules() -> dict[str, Asset]:
+    """The maps of all stories served, by the name their address ends with."""
+    modules = (opened(folder).map_module for folder in stories().values())
+    return {f"map-{module.digest}.js": module for module in modules if module is not None}
+
+
+@lru_cache(maxsize=KEPT)
+def _opened(folder: Path, _: Stamp) -> Opened:
+    try:
+        story = read_story(folder)
+    except StoryError as error:
+        return Opened(None, error.faults)
+    wire = asset(encode(payload(story)), "application/json")
+    module = asset(map_module(story_map(story)).encode(), "text/javascript")
+    return Opened(story, story.faults, wire, module)
+
+
+def _stamp(folder: Path) -> Stamp:
+    """Name, size and time of every file of the folder that a story is read from."""
+    try:
+        found = [entry for entry in os.scandir(folder) if entry.name.endswith((".csv", ".toml"))]
+        stats = [(entry.name, entry.stat()) for entry in found]
+    except OSError:
+        return ()
+    return tuple(sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats))
