@@ -8,22 +8,26 @@ _PARTICLES = frozenset(
 
 
 def short_names(names: list[str]) -> list[str]:
-    """The surname of a proper name where nobody else has it, else the first word, else the whole name.
+    """The surname of a proper name, else the first word, else the whole name.
 
-    The surname is the last word with the particles before it ("Van Zant"). A proper name has capitals throughout but
-    for its particles; a role ("Stakeout detective") keeps its name.
+    Of several people with one surname the first in the list has it ("Hanna" is Vincent, not Justine Hanna). The surname
+    is the last word with the particles before it ("Van Zant"). A proper name has capitals throughout but for its
+    particles; a role ("Stakeout detective") keeps its name.
     """
     words = [name.split() for name in names]
     proper = [len(parts) > 1 and all(_is_proper(part) for part in parts) for parts in words]
-    surnames = [_surname(parts) for parts in words]
-    last = Counter(surnames)
     first = Counter(parts[0] for parts in words if parts)
+    whole = Counter(names)
     short = list(names)
+    taken = {name for name, is_proper in zip(names, proper, strict=True) if not is_proper}
     for i, parts in enumerate(words):
-        if proper[i] and last[surnames[i]] == 1:
-            short[i] = surnames[i]
-        elif proper[i] and first[parts[0]] == 1:
+        if not proper[i] or whole[names[i]] > 1:
+            continue
+        if (surname := _surname(parts)) not in taken:
+            short[i] = surname
+        elif first[parts[0]] == 1 and parts[0] not in taken:
             short[i] = parts[0]
+        taken.add(short[i])
     counts = Counter(short)
     return [name if counts[brief] > 1 else brief for name, brief in zip(names, short, strict=True)]
 

@@ -7,8 +7,8 @@ from geo.names import initials, short_names
 HEIST = ["Neil McCauley", "Chris Shiherlis", "Charlene Shiherlis", "Trejo", "Sergeant Drucker", "Stakeout detective"]
 
 
-def test_unique_last_word_else_first_name_and_roles_whole():
-    assert short_names(HEIST) == ["McCauley", "Chris", "Charlene", "Trejo", "Drucker", "Stakeout detective"]
+def test_first_of_a_surname_has_it_others_their_first_name_and_roles_stay_whole():
+    assert short_names(HEIST) == ["McCauley", "Shiherlis", "Charlene", "Trejo", "Drucker", "Stakeout detective"]
 
 
 def test_particles_belong_to_the_surname():
@@ -23,8 +23,8 @@ def test_two_of_the_same_name_keep_it():
     assert short_names(["Ann Lee", "Ann Lee"]) == ["Ann Lee", "Ann Lee"]
 
 
-def test_short_name_that_is_another_whole_name_is_not_taken():
-    assert short_names(["Ann Lee", "Bo Lee", "Ann"]) == ["Ann Lee", "Bo", "Ann"]
+def test_a_whole_name_is_nobody_elses_short_name():
+    assert short_names(["Ann Lee", "Bo Lee", "Ann"]) == ["Lee", "Bo", "Ann"]
 
 
 def test_initials_are_two_capitals_and_differ():

@@ -25,14 +25,19 @@ const boards = new WeakMap();
 
 /**
  * Called by Streamlit at every rerun with the same element: the first call builds the board, later ones update it.
+ * What it returns is called once, when the element goes.
  * @param {{data: any, parentElement: HTMLElement, setStateValue(name: string, value: any): void}} component
  */
 export default async function mount(component) {
   const { data, parentElement } = component;
   const known = boards.get(parentElement);
+  const leave = () => {
+    boards.get(parentElement)?.destroy();
+    boards.delete(parentElement);
+  };
   if (known && known.story === data.story) {
     known.update(component);
-    return;
+    return leave;
   }
   known?.destroy();
   const placeholder = { story: data.story, update() {}, destroy() {} };
@@ -46,12 +51,13 @@ export default async function mount(component) {
       import(url(data.map)),
       import(url(data.leaflet)),
     ]);
-    if (boards.get(parentElement) !== placeholder) return;
+    if (boards.get(parentElement) !== placeholder) return leave;
     boards.set(parentElement, board(root, readStory(wire), { basemap, map, component }));
   } catch (error) {
     boards.delete(parentElement);
     root.replaceChildren(element('p', { class: 'cb-notice', role: 'alert' }, error instanceof Error ? error.message : String(error)));
   }
+  return leave;
 }
 
 /**
@@ -78,6 +84,7 @@ export function board(root, story, { basemap, map: folium, component }) {
   const notice = element('div', { class: 'cb-notice', role: 'alert', hidden: true });
   const status = element('p', { class: 'cb-status', role: 'status', 'aria-label': 'Shown' });
   const copy = element('button', { type: 'button', class: 'cb-primary', click: () => copyLink() }, 'Copy link');
+  const actions = element('div', { class: 'cb-actions' }, say, copy);
   const people = element('div', { class: 'cb-people' });
   const listPart = element('section', { class: 'cb-list', 'aria-label': 'List of events' }, element('header', {}, status));
   const mapNode = element('div', { class: 'cb-leaflet' });
@@ -91,7 +98,7 @@ export function board(root, story, { basemap, map: folium, component }) {
       { class: 'cb-head' },
       element('h1', {}, story.storyTitle),
       element('p', {}, [story.description, `${story.n} events`, `${story.places.n} places`, `${story.people.n} people`].filter(Boolean).join(' · ') + (story.n && dates ? dates : '')),
-      element('div', { class: 'cb-actions' }, say, copy),
+      actions,
     ),
     people,
     notice,
@@ -109,6 +116,7 @@ export function board(root, story, { basemap, map: folium, component }) {
   if (folium.html) host.innerHTML = folium.html;
   const ground = base(L, { basemap, schematic, bases: component.data.bases ?? [], notice: showNotice });
   const map = folium.default(L, { storyLayer: () => layer, schematic: () => ground.schematic });
+  map.attributionControl?.setPrefix('Leaflet');
   ground.attach(map, view.base);
   let steering = 0;
   /** Moves the map without taking it for the viewer's own move. @param {() => void} move */
@@ -118,10 +126,10 @@ export function board(root, story, { basemap, map: folium, component }) {
     setTimeout(() => steering--, 600);
   }
   const whole = () => L.latLngBounds([story.bounds[1], story.bounds[0]], [story.bounds[3], story.bounds[2]]);
-  const fit = () => map.fitBounds(whole(), { animate: !still.matches && root.dataset.ready === 'true', padding: [8, 8] });
+  const fit = (animate = false) => map.fitBounds(whole(), { animate: animate && !still.matches, padding: [8, 8] });
   map.invalidateSize({ animate: false });
   if (view.camera) map.setView([view.camera.lat, view.camera.lon], view.camera.z, { animate: false });
-  else steer(fit);
+  else steer(() => fit());
   map.on('moveend', () => {
     if (steering) return;
     const centre = map.getCenter();
@@ -134,7 +142,7 @@ export function board(root, story, { basemap, map: folium, component }) {
     tool('Zoom in', 'M10 4v12M4 10h12', () => map.zoomIn()),
     tool('Zoom out', 'M4 10h12', () => map.zoomOut()),
     tool('Show the whole story', 'M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4', () => {
-      steer(fit);
+      steer(() => fit(true));
       view.camera = null;
       settle();
     }),
@@ -152,7 +160,7 @@ export function board(root, story, { basemap, map: folium, component }) {
     person: (person) => toggle(person),
     goTo: (event) => pick(event),
   });
-  const filter = chips(people, story, {
+  const filter = chips(people, actions, story, {
     crew: (crew) => refilter({ crew }),
     match: (match) => refilter({ match }),
     search: (q) => refilter({ q }),
@@ -206,7 +214,9 @@ export function board(root, story, { basemap, map: folium, component }) {
   function refilter(patch) {
     Object.assign(view, patch);
     dirty.filter = true;
-    paint();
+    select();
+    if (!derived.selection.includes(view.event)) view.event = currentEvent(story, derived.selection, view.t);
+    paint(true);
     settle();
   }
   /** @param {number} t */
@@ -280,8 +290,8 @@ export function board(root, story, { basemap, map: folium, component }) {
     Object.assign(view, viewFrom(story, {}), { base: view.base });
     dirty.filter = true;
     cardOpen = true;
-    steer(fit);
-    paint();
+    steer(() => fit(true));
+    paint(true);
     settle();
   }
   /** An online base map needs its host in the page's policy, so the page is asked for again. @param {string} id */
@@ -339,12 +349,13 @@ export function board(root, story, { basemap, map: folium, component }) {
     dirty.filter = false;
     derived.selection = filtered(story, view);
   }
-  function paint() {
+  let refiltered = true;
+  function paint(filtering = false) {
+    refiltered ||= filtering;
     if (!frame) frame = requestAnimationFrame(render);
   }
   function render() {
     frame = 0;
-    const refiltered = dirty.filter;
     select();
     if (dirty.theme) {
       dirty.theme = false;
@@ -366,12 +377,15 @@ export function board(root, story, { basemap, map: folium, component }) {
       hover: view.hover,
       place: view.place >= 0 ? view.place : (view.hoverPlace ?? -1),
     });
-    rows.render(view, derived, { still: moving || still.matches });
     detail.render(event, view, () => (placed(story, event) ? Array.from(derived.selection).filter((e) => story.place[e] === story.place[event]) : []));
-    placeCard(event);
+    rows.render(view, derived, { still: moving || still.matches, within: phone.matches ? detail.node : null });
+    if (!phone.matches && detail.node.parentElement !== mapPart) mapPart.append(detail.node);
     line.render(view, derived, look);
     controls.render(view, derived, look);
-    if (refiltered || !moving) filter.render(view, view.crew.size > 0 || view.q !== '' || view.match !== DEFAULTS.match || view.mode !== DEFAULTS.mode);
+    if (refiltered || !moving) {
+      refiltered = false;
+      filter.render(view, view.crew.size > 0 || view.q !== '' || view.match !== DEFAULTS.match || view.mode !== DEFAULTS.mode);
+    }
     if (view.event !== revealed && event >= 0 && placed(story, event)) {
       revealed = view.event;
       const place = story.place[event];
@@ -380,14 +394,12 @@ export function board(root, story, { basemap, map: folium, component }) {
     if (root.dataset.ready !== 'true') root.dataset.ready = 'true';
   }
   let revealed = view.camera ? view.event : -2;
-  /** On a phone the card opens in the list, in its row; elsewhere it lies on the map. @param {number} event */
-  function placeCard(event) {
-    const goal = phone.matches ? rows.rowOf(event) : mapPart;
-    if (goal && detail.node.parentElement !== goal) goal.append(detail.node);
-  }
 
   // ---- listeners ---------------------------------------------------------------------------------------------------
-  const keys = (/** @type {KeyboardEvent} */ event) => controls.key(event);
+  /** Keys belong to the board while it, or nothing else on the page, has the focus. @param {KeyboardEvent} event */
+  const keys = (event) => {
+    if (event.target === document.body || root.contains(/** @type {Node} */ (event.target))) controls.key(event);
+  };
   const retheme = () => {
     dirty.theme = true;
     paint();
@@ -395,11 +407,11 @@ export function board(root, story, { basemap, map: folium, component }) {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const resize = new ResizeObserver(() => {
     map.invalidateSize({ animate: false, pan: false });
-    if (!view.camera && root.dataset.ready !== 'true') steer(fit);
+    if (!view.camera) steer(() => fit());
     dirty.theme = true;
     paint();
   });
-  root.addEventListener('keydown', keys);
+  document.addEventListener('keydown', keys);
   dark.addEventListener('change', retheme);
   phone.addEventListener('change', retheme);
   resize.observe(mapPart);
@@ -416,7 +428,7 @@ export function board(root, story, { basemap, map: folium, component }) {
     destroy() {
       cancelAnimationFrame(frame);
       clearTimeout(settling);
-      root.removeEventListener('keydown', keys);
+      document.removeEventListener('keydown', keys);
       dark.removeEventListener('change', retheme);
       phone.removeEventListener('change', retheme);
       resize.disconnect();

@@ -1,5 +1,6 @@
 // @ts-check
 /** The card of one event: when and how sure, where and how sure, who, who from elsewhere, what. */
+import { dayAssumed } from './clock.js';
 import { element } from './dom.js';
 import { placed, present, remote } from './story.js';
 
@@ -15,13 +16,6 @@ export function metres(metres) {
   if (metres < 1000) return `${Math.round(metres)} m`;
   const km = metres / 1000;
   return `${km < 10 ? Math.round(km * 10) / 10 : Math.round(km)} km`;
-}
-
-/** Whether the day of event `e` is one that the story only assumes. @param {Story} story @param {number} e */
-export function dayAssumed(story, e) {
-  if (story.clock.kind !== 'days') return false;
-  const day = `D${Math.floor(story.at[e] / 86400)}`;
-  return story.clock.assumed.includes(day);
 }
 
 /**
@@ -57,7 +51,7 @@ export function card(story, on) {
     const line = element('p', { class: 'cb-fact' }, element('b', {}, story.when[e]), ' ');
     const basis = /** @type {Record<string, string>} */ (BASIS)[story.basis[e]];
     if (basis) line.append(badge(basis, `The time is ${basis} in the story`));
-    if (dayAssumed(story, e) && basis !== 'assumed') line.append(badge('day assumed', 'The story does not date this day'));
+    if (dayAssumed(story.clock, story.at[e]) && basis !== 'assumed') line.append(badge('day assumed', 'The story does not date this day'));
     return line;
   }
 

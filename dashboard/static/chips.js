@@ -15,11 +15,12 @@ const MATCHES = [
 ];
 
 /**
- * @param {HTMLElement} root
+ * @param {HTMLElement} root takes the chips
+ * @param {HTMLElement} tools takes the search and the reset
  * @param {Story} story
  * @param {On} on
  */
-export function chips(root, story, on) {
+export function chips(root, tools, story, on) {
   let crew = /** @type {Set<number>} */ (new Set());
   /** @type {{people: Int32Array, groups: Int32Array}} */
   let tally = counts(story, '');
@@ -131,10 +132,9 @@ export function chips(root, story, on) {
     ...(inGroups[first]?.people.map(chip) ?? []),
     match,
     ...inGroups.filter(({ people, group }) => people.length && group !== first).flatMap(({ group }) => disclosure(group)),
-    search,
-    reset,
   );
   root.append(row);
+  tools.prepend(reset, search);
 
   return {
     /** @param {{crew: Set<number>, match: string, q: string}} view @param {boolean} changed whether anything can be reset */
@@ -157,6 +157,8 @@ export function chips(root, story, on) {
       if (search.value !== view.q && document.activeElement !== search) search.value = view.q;
       reset.hidden = !changed;
     },
-    destroy: () => row.remove(),
+    destroy() {
+      for (const node of [row, search, reset]) node.remove();
+    },
   };
 }

@@ -139,7 +139,7 @@ export function list(root, story, on) {
     const height = item ? item.offsetHeight : ROW;
     const view = scroller.clientHeight;
     if (top >= scroller.scrollTop + 8 && top + height <= scroller.scrollTop + view - 8) return;
-    const goal = height > view * 0.6 ? top : top - (view - height) * 0.4;
+    const goal = height > view * 0.6 ? top : Math.max(top + height - view + 8, top - (view - height) * 0.4);
     scroller.scrollTo({ top: goal, behavior: smooth ? 'smooth' : 'instant' });
   }
 
@@ -197,9 +197,10 @@ export function list(root, story, on) {
     /**
      * @param {any} view
      * @param {{selection: Int32Array, shown: Int32Array, current: number}} derived
-     * @param {{still: boolean}} motion `still` while time runs or no motion is wanted: jumps instead of gliding
+     * @param {{still: boolean, within: HTMLElement | null}} how `still` while time runs or no motion is wanted: jumps
+     *   instead of gliding; `within` is the card, where it opens in its row
      */
-    render(view, derived, motion) {
+    render(view, derived, { still, within }) {
       viewNow = view;
       derivedNow = derived;
       if (derived.selection !== selection) {
@@ -208,10 +209,12 @@ export function list(root, story, on) {
         focused = -2;
       }
       paint();
+      const item = items.get(view.event);
+      if (within && item && within.parentElement !== item) item.append(within);
       if (view.event !== focused) {
         const first = focused === -2;
         focused = view.event;
-        if (focused >= 0) follow(focused, !first && !motion.still);
+        if (focused >= 0) follow(focused, !first && !still);
       }
       if (selection.length === 0) setText(empty, 'No event passes the filter. Choose other people or clear the search.');
     },
