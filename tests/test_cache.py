@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -204,7 +205,8 @@ def test_caches_without_a_file_keep_one_pace_within_the_process():
 
 def run(program: str, *arguments: object) -> subprocess.Popen:
     command = [sys.executable, "-c", program, *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
 def said(process: subprocess.Popen) -> str:
@@ -252,27 +254,69 @@ print(cache.trouble)
             Path(folder).chmod(0o755)
 
 
-RESERVE = """
+TAKE_PART = """
 import json, sys
 from pathlib import Path
 from geo.cache import Cache
-start, path = float(sys.argv[2]), Path(sys.argv[1])
-with Cache(path, clock=lambda: start) as cache:
-    slots = [cache.reserve(1.0, start + 1000) for _ in range(12)]
-    for slot in slots:
-        cache.put("nominatim", str(slot), str(slot), days=7)
-    print(json.dumps([slots, cache.trouble]))
+print("ready", flush=True)
+sys.stdin.readline()
+start, told = float(sys.argv[2]), []
+for number in range(10):
+    with Cache(Path(sys.argv[1], f"{number}.sqlite"), clock=lambda: start) as cache:
+        slots = [cache.reserve(0.01, start + 50) for _ in range(20)]
+        for slot in slots:
+            cache.put("nominatim", str(slot), str(slot), days=7)
+        told.append([slots, cache.trouble])
+print(json.dumps(told))
 """
 
 
-def test_processes_that_open_one_fresh_file_at_once_never_share_a_slot_or_lose_an_answer(tmp_path):
+def test_processes_that_open_fresh_files_at_once_never_share_a_slot_or_lose_an_answer(tmp_path):
+    processes = [run(TAKE_PART, tmp_path, NOW) for _ in range(4)]
+    assert [process.stdout.readline() for process in processes] == ["ready\n"] * 4
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    told = [json.loads(said(process)) for process in processes]
+    assert {trouble for files in told for _, trouble in files} == {None}
+    for number in range(10):
+        slots = [slot for files in told for slot in files[number][0]]
+        assert len(set(slots)) == len(slots) == 80
+        with Cache(tmp_path / f"{number}.sqlite", clock=Clock()) as cache:
+            assert all(cache.get("nominatim", str(slot)) is not None for slot in slots)
+
+
+def test_a_write_takes_its_lock_before_it_looks(tmp_path):
     path = tmp_path / "geocoding.sqlite"
-    told = [json.loads(said(process)) for process in [run(RESERVE, path, NOW) for _ in range(4)]]
-    slots = sorted(slot for reserved, _ in told for slot in reserved)
-    assert [trouble for _, trouble in told] == [None] * 4
-    assert len(set(slots)) == len(slots)
-    with Cache(path, clock=Clock()) as cache:
-        assert all(cache.get("nominatim", str(slot)) is not None for slot in slots)
+    looked = []
+
+    def clock() -> float:
+        """Called while a slot is being chosen: what another process can do at that moment."""
+        other = sqlite3.connect(path, timeout=0, isolation_level=None)
+        try:
+            other.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as refused:
+            looked.append(str(refused))
+        finally:
+            other.close()
+        return NOW
+
+    with Cache(path, clock=clock) as cache:
+        cache.reserve(1.0, NOW)
+    assert looked == ["database is locked"]
+
+
+def test_a_fresh_file_that_another_process_is_making_is_waited_for(tmp_path):
+    path = tmp_path / "geocoding.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE half_made (a)")
+    other.execute("BEGIN EXCLUSIVE")
+    release = threading.Timer(0.2, other.rollback)
+    release.start()
+    with Cache(path) as cache:
+        assert cache.trouble is None
+    release.join()
+    other.close()
 
 
 def test_threads_share_a_cache(cache):

@@ -313,6 +313,19 @@ def test_another_run_on_the_machine_heeds_the_pause(tmp_path, cache, clock):
     assert len(fake.asked) == 1
 
 
+def test_a_pause_that_begins_while_we_wait_for_our_turn_is_heeded(cache, clock):
+    def another_run_is_stopped(seconds: float) -> None:
+        clock.sleep(seconds)
+        cache.pause(service._client, 60, "stopped meanwhile")
+
+    with fake_nominatim() as fake:
+        service = nominatim(fake, cache, clock, sleep=another_run_is_stopped)
+        service.ask("one")
+        with pytest.raises(ServiceStopped, match="stopped meanwhile"):
+            service.ask("two")
+    assert fake.toponyms() == ["one"]
+
+
 def test_a_new_contact_may_try_where_the_old_one_was_refused(cache, clock):
     with fake_nominatim({"q": [Scripted("{}", 403), places(STATION)]}) as fake:
         first = nominatim(fake, cache, clock)
