@@ -1,5 +1,6 @@
 """The command `caseboard`: opens, checks, geocodes and exports a story."""
 
+import errno
 import json
 import os
 import socket
@@ -8,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from geo.errors import Fault, StoryError
+from geo.errors import Fault, GeocodingError, StoryError
 from geo.export import csv, geojson
-from geo.story import Story, find_story, read_story
+from geo.story import Story, bundled, find_story, read_story
 
 DEFAULT_STORY = "heat"
 DEFAULT_HOST = "127.0.0.1"
@@ -87,6 +88,36 @@ def check(folder: Path) -> None:
     counted = f"{len(story.events):,} of {story.rows:,} event rows read, {_count(len(story.faults), 'fault')}"
     click.echo(f"{_plain(story.id)}: {counted}")
     if story.faults:
+        raise click.exceptions.Exit(1)
+
+
+@main.command()
+@click.argument("folder", metavar="STORY", type=STORY)
+@click.option("--check", "only_check", is_flag=True, help="Ask for nothing; compare what is stored with its queries.")
+@click.option("--service", metavar="NAME", help="Ask this service, too, e.g. nominatim; without it nothing goes out.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead of places.csv."
+)
+def geocode(folder: Path, only_check: bool, service: str | None, output: Path | None) -> None:
+    """Find coordinates for the places of a story that have none.
+
+    The story's own places are asked first, then the bundled gazetteer of Los Angeles, then the service, if one is
+    named. What is found is written into places.csv with its source; a coordinate that is there is never replaced. A
+    near miss is a suggestion and never taken.
+    """
+    if not only_check and output is None and folder in bundled().values():
+        raise click.UsageError("a built-in story is not written to; name a file with -o")
+    # Imported here: the network's modules are slow to load and needed by this command only.
+    from dashboard.geocoding import checked, geocoded
+
+    story = _read(folder)
+    try:
+        done = checked(story) if only_check else geocoded(story, service, output or folder / "places.csv")
+    except GeocodingError as error:
+        raise click.UsageError(_plain(str(error))) from error
+    except OSError as error:
+        raise click.ClickException(f"places.csv cannot be written: {error.strerror}") from error
+    if not done:
         raise click.exceptions.Exit(1)
 
 
@@ -176,7 +207,9 @@ def _is_free(host: str, port: int) -> bool:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(address)
-        except OSError:
+        except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise click.UsageError(f"'{_plain(host)}' is no address of this machine") from error
             return False
     return True
 

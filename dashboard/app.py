@@ -3,6 +3,7 @@
 `streamlit run dashboard/app.py` serves it, and so does any ASGI server that is given `dashboard.app:app`.
 """
 
+import gc
 import os
 import threading
 import webbrowser
@@ -15,6 +16,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config, file_util
 
+from dashboard import assets, shelf
 from dashboard.routes import routes
 from dashboard.security import Headers
 from dashboard.settings import options
@@ -50,9 +52,22 @@ def address() -> str:
     return f"http{secure}://{named}:{config.get_option('server.port')}{prefix()}"
 
 
+def warm() -> None:
+    """Reads stories and assets before the first viewer comes, and takes what then stands in memory from the collector.
+
+    Streamlit collects garbage after every rerun; walking all imported modules each time would be most of its cost.
+    """
+    assets.digest()
+    for folder in shelf.stories().values():
+        shelf.opened(folder)
+    gc.collect()
+    gc.freeze()
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Says where the app is once it can be asked, and opens a browser there when told to."""
+    """Reads what is served, says where the app is once it can be asked, and opens a browser there when told to."""
+    warm()
     click.echo(f"Caseboard is at {address()}  (Ctrl+C stops it)")
     if os.environ.get(BROWSER):
         threading.Thread(target=webbrowser.open, args=(address(),), daemon=True).start()

@@ -1,0 +1,199 @@
+import gzip
+import json
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+
+from dashboard import assets, shelf
+from dashboard.routes import routes
+from geo.story import read_story
+from geo.wire import encode, payload
+from tests import serving
+from tests.asgi import get
+from tests.cases.write import CASES
+
+APP = Starlette(routes=routes())
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    monkeypatch.setenv(shelf.VARIABLE, str(CASES / "small"))
+    return shelf.opened(CASES / "small")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The app as the command runs it, on the smallest story."""
+    with serving.caseboard(CASES / "small", tmp_path_factory.mktemp("app") / "log") as running:
+        yield running
+
+
+def answer(server, path, **headers):
+    asked = urllib.request.Request(f"{server.url}{path}", headers=headers)
+    try:
+        with urllib.request.urlopen(asked, timeout=20) as got:
+            return got.status, got.headers, got.read()
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, refused.headers, refused.read()
+
+
+@pytest.mark.parametrize("name", ["board.js", "board.css", "leaflet/leaflet.js", "leaflet/leaflet.css", "basemap.json"])
+def test_a_file_of_the_board_is_kept_for_ever_under_its_digest(name):
+    got = get(APP, f"/{assets.url(name)}")
+    assert got.status == 200
+    assert got.body == assets.files()[name].body
+    assert got.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("path", ["/assets/0000/board.js", "/assets/board.js", "/assets/", "/assets/x/y/z.js"])
+def test_a_file_under_another_digest_is_not_there(path):
+    got = get(APP, path)
+    assert (got.status, got.headers["cache-control"]) == (404, "no-cache")
+    assert got.body.decode().endswith("reload the page.")
+
+
+@pytest.mark.parametrize(
+    "name", ["../app.py", "%2e%2e/app.py", "..%2fapp.py", "/etc/passwd", "leaflet/../../x", "C:\\x"]
+)
+def test_no_path_leads_out_of_the_files_of_the_board(name):
+    assert get(APP, f"/assets/{assets.digest()}/{name}").status == 404
+
+
+def test_modules_and_styles_have_types_that_a_strict_browser_takes():
+    types = {Path(name).suffix: file.media_type for name, file in assets.files().items()}
+    assert types[".js"] == "text/javascript"
+    assert types[".css"] == "text/css"
+    assert types[".svg"] == "image/svg+xml"
+
+
+def test_the_digest_changes_when_one_byte_of_one_file_does():
+    one, other = (assets.asset(body, "text/css") for body in (b"a{}", b"b{}"))
+    assert one.digest != other.digest
+
+
+def test_what_gzip_would_make_longer_is_sent_as_it_is():
+    assert assets.asset(b"a", "text/css").compressed == b""
+    assert assets.asset(b"a" * 500, "image/png").compressed == b""
+
+
+def test_the_map_of_a_story_is_a_module_under_its_digest(small):
+    got = get(APP, f"/{shelf.map_url(small.map_module)}")
+    assert (got.status, got.headers["content-type"]) == (200, "text/javascript; charset=utf-8")
+    assert b"export default (L, caseboard)" in got.body
+    assert get(APP, f"/{assets.url('map-0000.js')}").status == 404
+
+
+def test_a_story_is_sent_as_its_wire_format_for_ever_under_its_digest(small):
+    got = get(APP, f"/{shelf.story_url(small.story, small.wire)}")
+    assert got.body == encode(payload(read_story(CASES / "small")))
+    assert got.headers["content-type"] == "application/json"
+    assert got.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("query", ["", "?v=", "?v=0000", "?x=1"])
+def test_a_story_without_its_digest_is_asked_for_again(query):
+    got = get(APP, f"/stories/small.json{query}")
+    assert (got.status, got.headers["cache-control"]) == (200, "no-cache")
+
+
+def test_a_story_is_compressed_for_those_who_take_it(small):
+    packed, plain = (get(APP, "/stories/small.json", accept_encoding=coding) for coding in ("br, gzip", "identity"))
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["etag"] != plain.headers["etag"]
+    assert get(APP, "/stories/small.json", accept_encoding="gzip;q=0").body == plain.body
+
+
+def test_a_story_that_a_browser_has_is_not_sent_again():
+    tag = get(APP, "/stories/small.json").headers["etag"]
+    again = get(APP, "/stories/small.json", if_none_match=tag)
+    assert (again.status, again.body) == (304, b"")
+
+
+@pytest.mark.parametrize("name", ["nobody.json", "small", "small.csv", "", "../small.json", "a/small.json", ".json"])
+def test_a_story_that_is_not_served_is_missed_in_one_sentence(name):
+    got = get(APP, f"/stories/{name}")
+    assert (got.status, got.body) == (404, b"There is no such story here.")
+
+
+def test_a_story_with_nothing_to_open_is_missed(tmp_path, monkeypatch):
+    monkeypatch.setenv(shelf.VARIABLE, str(tmp_path / "gone"))
+    assert get(APP, "/stories/gone.json").status == 404
+
+
+def test_nothing_can_be_written_by_a_route():
+    assert get(APP, "/stories/small.json", method="POST").status == 405
+    assert get(APP, f"/{assets.url('board.js')}", method="DELETE").status == 405
+
+
+def test_routes_stand_below_a_prefix():
+    below = Starlette(routes=routes("/cases/heat"))
+    assert get(below, "/cases/heat/stories/small.json").status == 200
+    assert get(below, "/stories/small.json").status == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/?base=osm", "/stories/nobody.json", "/_stcore/health", "/favicon.png"])
+def test_every_answer_of_the_running_app_has_the_headers(server, path):
+    _, headers, _ = answer(server, path)
+    assert headers.get_all("X-Content-Type-Options") == ["nosniff"]
+    assert headers["Referrer-Policy"] == "same-origin"
+    [policy] = headers.get_all("Content-Security-Policy")
+    assert "unsafe-eval" not in policy
+    assert ("https://" in policy) == (path == "/?base=osm")
+
+
+def test_the_running_app_allows_the_one_inline_script_of_its_page(server):
+    _, headers, body = answer(server, "/")
+    assert body.count(b"<script>") == 1
+    assert headers["Content-Security-Policy"].count("'sha256-") == 1
+
+
+def test_the_running_app_serves_the_story_it_was_started_with(server):
+    status, headers, body = answer(server, "/stories/small.json", **{"Accept-Encoding": "gzip"})
+    assert (status, headers.get_all("Content-Encoding")) == (200, ["gzip"])
+    assert json.loads(gzip.decompress(body))["title"] == "The lost ferry bell"
+
+
+def test_the_running_app_says_where_it_is_and_nothing_of_other_hosts(server):
+    log = server.log.read_text("utf-8")
+    assert f"Caseboard is at {server.url} " in log
+    assert "External URL" not in log
+
+
+def test_streamlit_itself_can_run_the_app_from_another_folder(tmp_path):
+    port = serving.free_port()
+    script = serving.ROOT / "dashboard" / "app.py"
+    where = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), *where]
+    log = tmp_path / "log"
+    with serving.serving(command, port, log, 90) as running:
+        status, headers, _ = answer(running, "/stories/small.json")
+        assert status == 200
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_the_settings_hold_from_a_folder_with_settings_of_its_own(tmp_path):
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "config.toml").write_text("[server]\nport = 9\n[browser]\ngatherUsageStats = true\n")
+    asked = "('client.showErrorDetails', 'server.port')"
+    code = f"from dashboard.app import config; print([config.get_option(name) for name in {asked}])"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env=os.environ,
+    )
+    # What the host has set stays; the rest is ours.
+    assert done.stdout.strip() == "['none', 9]"

@@ -1,0 +1,124 @@
+import json
+import re
+import socket
+
+import pytest
+from click.testing import CliRunner
+
+from dashboard.__main__ import FIRST_PORT, _free_port, _is_free, main
+from geo.story import bundled, read_story
+from geo.tables import EVENTS, read_table
+from tests import stories
+from tests.cases.write import CASES
+
+SMALL = str(CASES / "small")
+
+
+def run(*arguments):
+    done = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    return done
+
+
+def test_help_names_every_command_and_the_exit_codes():
+    said = run("--help").output
+    assert {"check", "export", "geocode", "open"} <= set(re.findall(r"^  (\w+)  ", said, re.MULTILINE))
+    assert "Exit codes: 0 all is well, 1 something is wrong with the story, 2" in said
+
+
+@pytest.mark.parametrize("command", ["open", "check", "geocode", "export"])
+def test_every_command_explains_itself_on_lines_of_eighty_characters(command):
+    done = run(command, "--help")
+    assert done.exit_code == 0
+    assert max(map(len, done.output.splitlines())) <= 80
+    assert "STORY" in done.output
+
+
+def test_a_sound_story_passes_its_check():
+    done = run("check", SMALL)
+    assert (done.exit_code, done.output) == (0, "small: 8 of 8 event rows read, 0 faults\n")
+
+
+@pytest.mark.parametrize("name", bundled())
+def test_every_built_in_story_passes_its_check(name):
+    assert run("check", name).exit_code == 0
+
+
+def test_a_check_lists_every_fault_of_every_file_at_once(tmp_path):
+    folder = stories.folder(
+        tmp_path / "s",
+        events="id,title,start,place,people\ne1,One,D1,kafe,ann\ne2,Two,soon,cafe,nobody\n",
+        places="id,name,lat,lon\ncafe,Café,153,9\n",
+    )
+    done = run("check", folder)
+    assert done.exit_code == 1
+    assert "events.csv row 2: place 'kafe' is not in places.csv; did you mean 'cafe'?" in done.output
+    assert {line.split(":")[0] for line in done.output.splitlines()} >= {"events.csv row 2", "events.csv row 3"}
+    assert "places.csv row 2: lat '153'" in done.output
+
+
+def test_a_check_of_a_story_with_nothing_to_open_fails_and_says_why(tmp_path):
+    done = run("check", stories.folder(tmp_path / "s", events="id,title,start\n"))
+    assert done.exit_code == 1
+    assert "no event that can be read" in done.output
+
+
+@pytest.mark.parametrize("command", ["open", "check", "geocode"])
+def test_a_story_that_is_not_there_is_a_mistake_of_usage(command):
+    done = run(command, "no-such-story")
+    assert done.exit_code == 2
+    assert "there is no story 'no-such-story'" in done.output
+
+
+def test_a_terminal_gets_no_control_characters_of_a_file(tmp_path):
+    folder = stories.folder(tmp_path / "s", events="id,title,start\ne1,One,D1\ne2,Two,\x1b[31mred\u202e\n")
+    assert "\x1b" not in run("check", folder).output
+    assert "\u202e" not in run("check", folder).output
+
+
+def test_exported_csv_holds_every_event(tmp_path):
+    done = run("export", SMALL, "-o", tmp_path / "out.csv")
+    assert (done.exit_code, "8 events written" in done.output) == (0, True)
+    table = read_table((tmp_path / "out.csv").read_bytes(), EVENTS, "out.csv")
+    assert table.frame["id"].tolist() == read_story(CASES / "small").events["id"].tolist()
+
+
+def test_exported_geojson_holds_every_event(tmp_path):
+    assert run("export", SMALL, "-o", tmp_path / "out.GeoJSON").exit_code == 0
+    assert len(json.loads((tmp_path / "out.GeoJSON").read_text("utf-8"))["features"]) == 8
+
+
+@pytest.mark.parametrize("name", ["out.xlsx", "out", ".csv"])
+def test_an_export_of_another_kind_is_a_mistake_of_usage(name, tmp_path):
+    done = run("export", SMALL, "-o", tmp_path / name)
+    assert done.exit_code == 2
+    assert "must end in .csv or .geojson" in done.output
+
+
+def test_an_export_into_no_folder_fails_in_one_sentence(tmp_path):
+    done = run("export", SMALL, "-o", tmp_path / "no" / "out.csv")
+    assert done.exit_code == 1
+    assert "cannot be written: No such file or directory" in done.output
+
+
+def test_a_story_with_faults_is_exported_and_said_to_have_some(tmp_path):
+    folder = stories.folder(tmp_path / "s", events="id,title,start,place\ne1,One,D1,nowhere\n")
+    done = run("export", folder, "-o", tmp_path / "out.csv")
+    assert done.exit_code == 0
+    assert "1 fault in the files of the story; run: caseboard check" in done.stderr
+
+
+def test_the_default_port_is_the_first_free_one():
+    free = _free_port("127.0.0.1")
+    assert free >= FIRST_PORT
+    with socket.create_server(("127.0.0.1", free)):
+        assert _free_port("127.0.0.1") > free
+
+
+def test_a_port_in_use_is_said_before_anything_starts():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert not _is_free("127.0.0.1", port)
+        done = run("open", SMALL, "--no-browser", "--port", port)
+    assert done.exit_code == 1
+    assert f"port {port} of 127.0.0.1 is in use" in done.output
