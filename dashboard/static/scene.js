@@ -49,7 +49,7 @@ export function drawScene(scene) {
     drawCurrent(context, now, palette, emphasis);
     taken.push(around(now.x, now.y, now.radius + 5));
   }
-  if (pointed >= 0) drawHover(context, now && pointed === current ? { ...now, radius: now.radius + 2 } : spot(pointed), palette);
+  if (pointed >= 0 && (pointed === current || spot(pointed).count)) drawHover(context, now && pointed === current ? { ...now, radius: now.radius + 2 } : spot(pointed), palette);
   drawTokens(scene, now, taken);
   return { taken, edge: drawNames(scene, now, taken) };
 }
