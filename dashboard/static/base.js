@@ -8,10 +8,9 @@ const FAILURES = 3;
 /**
  * @typedef {{id: string, label: string, url?: string, attribution?: string, max_zoom?: number, subdomains?: string, allowed?: boolean}} Base
  * @param {any} L
- * @param {{basemap: any, schematic: any, bases: Base[], notice(text: string): void}} options
+ * @param {{schematic: any, bases: Base[], notice(text: string): void}} options
  */
-export function base(L, { basemap, schematic: draw, bases, notice }) {
-  const schematic = draw(L, basemap, {});
+export function base(L, { schematic, bases, notice }) {
   /** @type {any} */
   let map = null;
   /** @type {any} */

@@ -7,6 +7,7 @@ import { element, icon, setText } from './dom.js';
 import { storyLayer } from './layer.js';
 import { DEFAULTS, merged, pairs } from './link.js';
 import { list } from './list.js';
+import { load, module } from './load.js';
 import { schematic } from './schematic.js';
 import { currentEvent, filtered, shown, withoutPlace } from './select.js';
 import { placed, readStory } from './story.js';
@@ -44,15 +45,9 @@ export default async function mount(component) {
   boards.set(parentElement, placeholder);
   const root = /** @type {HTMLElement} */ (parentElement.querySelector('.cb-board'));
   try {
-    const url = (/** @type {string} */ path) => new URL(path, document.baseURI).href;
-    const [wire, basemap, map] = await Promise.all([
-      fetch(url(data.story)).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`The story did not load (${answer.status}). Reload the page.`)))),
-      fetch(url(data.basemap)).then((answer) => (answer.ok ? answer.json() : null)),
-      import(url(data.map)),
-      import(url(data.leaflet)),
-    ]);
+    const [{ wire, basemap, L }, map] = await Promise.all([load(data), module(data.map)]);
     if (boards.get(parentElement) !== placeholder) return leave;
-    boards.set(parentElement, board(root, readStory(wire), { basemap, map, component }));
+    boards.set(parentElement, board(root, readStory(wire), { L, basemap, map, component }));
   } catch (error) {
     boards.delete(parentElement);
     root.replaceChildren(element('p', { class: 'cb-notice', role: 'alert' }, error instanceof Error ? error.message : String(error)));
@@ -63,10 +58,9 @@ export default async function mount(component) {
 /**
  * @param {HTMLElement} root
  * @param {import('./story.js').Story} story
- * @param {{basemap: any, map: any, component: any}} parts
+ * @param {{L: any, basemap: any, map: any, component: any}} parts
  */
-export function board(root, story, { basemap, map: folium, component }) {
-  const L = /** @type {any} */ (globalThis).L;
+export function board(root, story, { L, basemap, map: folium, component }) {
   const phone = matchMedia(PHONE);
   const still = matchMedia(STILL);
   let streamlit = component;
@@ -114,7 +108,7 @@ export function board(root, story, { basemap, map: folium, component }) {
   mapNode.append(element('div', { class: 'cb-folium' }));
   const host = /** @type {HTMLElement} */ (mapNode.firstElementChild);
   if (folium.html) host.innerHTML = folium.html;
-  const ground = base(L, { basemap, schematic, bases: component.data.bases ?? [], notice: showNotice });
+  const ground = base(L, { schematic: schematic(L, basemap, { bounds: story.bounds }), bases: component.data.bases ?? [], notice: showNotice });
   const map = folium.default(L, { storyLayer: () => layer, schematic: () => ground.schematic });
   map.attributionControl?.setPrefix('Leaflet');
   ground.attach(map, view.base);
