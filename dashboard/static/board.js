@@ -80,7 +80,7 @@ export function board(root, story, { L, basemap, map: folium, component }) {
   const copy = element('button', { type: 'button', class: 'cb-primary', click: () => copyLink() }, 'Copy link');
   const actions = element('div', { class: 'cb-actions' }, say, copy);
   const people = element('div', { class: 'cb-people' });
-  const listPart = element('section', { class: 'cb-list', 'aria-label': 'List of events' }, element('header', {}, status));
+  const listPart = element('section', { class: 'cb-list' }, element('header', {}, status));
   const mapNode = element('div', { class: 'cb-leaflet' });
   const tools = element('div', { class: 'cb-tools' });
   const mapPart = element('section', { class: 'cb-map', role: 'region', 'aria-label': 'Map' }, mapNode, tools);
@@ -112,12 +112,15 @@ export function board(root, story, { L, basemap, map: folium, component }) {
   const map = folium.default(L, { storyLayer: () => layer, schematic: () => ground.schematic });
   map.attributionControl?.setPrefix('Leaflet');
   ground.attach(map, view.base);
-  let steering = 0;
-  /** Moves the map without taking it for the viewer's own move. @param {() => void} move */
+  /** Whether the move under way was begun by the viewer: only such a view of the map goes into the link. */
+  let own = false;
+  const began = () => (own = true);
+  const gestures = /** @type {const} */ (['pointerdown', 'wheel', 'keydown']);
+  for (const gesture of gestures) mapPart.addEventListener(gesture, began, { capture: true, passive: true });
+  /** Moves the map for the viewer. @param {() => void} move */
   function steer(move) {
-    steering++;
+    own = false;
     move();
-    setTimeout(() => steering--, 600);
   }
   const whole = () => L.latLngBounds([story.bounds[1], story.bounds[0]], [story.bounds[3], story.bounds[2]]);
   const fit = (animate = false) => map.fitBounds(whole(), { animate: animate && !still.matches, padding: [8, 8] });
@@ -125,7 +128,7 @@ export function board(root, story, { L, basemap, map: folium, component }) {
   if (view.camera) map.setView([view.camera.lat, view.camera.lon], view.camera.z, { animate: false });
   else steer(() => fit());
   map.on('moveend', () => {
-    if (steering) return;
+    if (!own) return;
     const centre = map.getCenter();
     view.camera = { lat: centre.lat, lon: centre.lng, z: map.getZoom() };
     settle();
@@ -400,8 +403,10 @@ export function board(root, story, { L, basemap, map: folium, component }) {
   };
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const resize = new ResizeObserver(() => {
-    map.invalidateSize({ animate: false, pan: false });
-    if (!view.camera) steer(() => fit());
+    steer(() => {
+      map.invalidateSize({ animate: false, pan: false });
+      if (!view.camera) fit();
+    });
     dirty.theme = true;
     paint();
   });
@@ -423,6 +428,7 @@ export function board(root, story, { L, basemap, map: folium, component }) {
       cancelAnimationFrame(frame);
       clearTimeout(settling);
       document.removeEventListener('keydown', keys);
+      for (const gesture of gestures) mapPart.removeEventListener(gesture, began, { capture: true });
       dark.removeEventListener('change', retheme);
       phone.removeEventListener('change', retheme);
       resize.disconnect();

@@ -51,7 +51,7 @@ export default async function mount({ data, parentElement }) {
  */
 function rings(L, root, story, basemap) {
   const said = element('p', { class: 'cb-rings-said', role: 'status' });
-  const node = element('div', { class: 'cb-rings-map', role: 'region', 'aria-label': 'Map of uncertain places' });
+  const node = element('div', { class: 'cb-rings-map', role: 'region', 'aria-label': 'Uncertain places' });
   root.replaceChildren(node, said);
   const map = L.map(node, { zoomSnap: 0.25, zoomControl: false, scrollWheelZoom: false, preferCanvas: true });
   map.attributionControl.setPrefix('Leaflet');
