@@ -61,6 +61,16 @@ def url(name: str) -> str:
     return f"assets/{digest()}/{name}"
 
 
+def loader(name: str) -> str:
+    """The code of a component that is one of our modules; one line of it Streamlit would take for a path."""
+    return f"""
+export default async function (component) {{
+  const module = await import(new URL('{url(name)}', document.baseURI).href);
+  return module.default(component);
+}}
+"""
+
+
 def _paths() -> Iterator[tuple[str, Path]]:
     for path in sorted(STATIC.rglob("*")):
         if path.is_file():

@@ -68,14 +68,6 @@ def _markup() -> str:
     )
 
 
-def _loader() -> str:
-    """Streamlit takes one line for the path of a file; these are several."""
-    return f"""
-export default async function (component) {{
-  const board = await import(new URL('{assets.url("board.js")}', document.baseURI).href);
-  return board.default(component);
-}}
-"""
-
-
-_component: Any = st.components.v2.component("board", html=_markup(), js=_loader(), isolate_styles=False)
+_component: Any = st.components.v2.component(
+    "board", html=_markup(), js=assets.loader("board.js"), isolate_styles=False
+)

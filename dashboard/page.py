@@ -9,7 +9,7 @@ from dashboard.panels.about import about
 from dashboard.panels.events import events
 from dashboard.panels.faults import faults
 from dashboard.panels.places import places
-from dashboard.view import PANELS, notice, parse
+from dashboard.view import PANELS, cleaned, notice, parse
 
 DRAWN = dict(zip(PANELS, (events, places, about), strict=True))
 
@@ -36,6 +36,7 @@ def page() -> None:
     faults(opened.faults, opened=opened.story is not None)
     if opened.story is None:
         return
+    st.set_page_config(page_title=f"{cleaned(opened.story.meta.title, 80)} · Caseboard")
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     view, ignored = parse(query, opened.story)
     # Said once: about the link a viewer came with, not about what they did later.

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -57,16 +59,16 @@ def test_places_are_listed_with_what_is_known_of_them(visit):
     assert table.loc["Hideout", ["Radius"]].isna().all()
 
 
-def test_the_map_of_the_uncertain_holds_what_is_not_exact(visit):
-    chart = visit(CASES / "small", panel="places").get("vega_lite_chart")[0].proto.spec
-    assert "Pier 9" in chart
-    assert "Harbour office" not in chart
-    assert "Hideout" not in chart
+def test_the_map_of_the_uncertain_gets_the_address_of_the_story_and_no_place(visit):
+    *_, rings = visit(CASES / "small", panel="places").get("bidi_component")
+    given = json.loads(rings.proto.json)
+    assert given.keys() == {"story", "basemap", "leaflet"}
+    assert given["story"].startswith("stories/small.json?v=")
 
 
 def test_the_story_says_what_is_assumed_and_what_is_not_known(visit):
     test = visit(CASES / "small", panel="about")
-    said = [text.value for text in test.text]
+    said = [line for text in test.text for line in text.value.splitlines()]
     assert "– The third day is the shortest reading." in said
     assert "– 3 places with coordinates, 1 without" in said
     assert "– times are wall-clock times in Europe/Berlin" in said

@@ -1,5 +1,7 @@
 """The panel About: the story in its own words, what is assumed in it, and what nobody knows."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
 
@@ -8,6 +10,7 @@ from dashboard.view import View
 from geo.join import located_events
 from geo.story import Story
 
+FEW, TALL = 12, 420  # rows, pixels
 PRECISIONS = {
     "exact": "to the minute",
     "part_of_day": "to a part of a day",
@@ -28,18 +31,21 @@ def about(opened: Opened, _: View) -> None:
         st.text(meta.description or meta.title)
         if meta.assumptions:
             st.subheader("What is assumed", anchor=False)
-            for sentence in meta.assumptions:
-                st.text(f"– {sentence}")
+            st.text(_listed(meta.assumptions))
         if meta.credits:
             st.subheader("Credits", anchor=False)
-            for sentence in meta.credits:
-                st.text(f"– {sentence}")
+            st.text(_listed(meta.credits))
     with known:
         st.subheader("What is known", anchor=False)
-        for sentence in _counts(story):
-            st.text(f"– {sentence}")
+        st.text(_listed(_counts(story)))
         st.subheader("What is not known", anchor=False)
-        st.dataframe(_unknown(story), hide_index=True, width="stretch", height=320)
+        frame = _unknown(story)
+        height = "content" if len(frame) < FEW else TALL
+        st.dataframe(frame, hide_index=True, width="stretch", height=height)
+
+
+def _listed(sentences: Iterable[str]) -> str:
+    return "\n".join(f"– {' '.join(sentence.split())}" for sentence in sentences)
 
 
 def _counts(story: Story) -> list[str]:
