@@ -1,0 +1,106 @@
+"""From a toponym to a place by our own tables: a geopy geocoder that never leaves this machine."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pandas as pd
+from geopy.geocoders.base import DEFAULT_SENTINEL, BaseSyncAdapter, Geocoder
+from geopy.location import Location
+from rapidfuzz import fuzz, process
+
+from geo.story import Story
+from geo.tables import PLACES, read_table
+from geo.toponyms import normalise
+
+__all__ = ["Gazetteer", "normalise"]
+
+LOS_ANGELES = Path(__file__).with_name("data") / "los_angeles.csv"
+# How precisely a kind of place in our own table of Los Angeles is known by its name.
+PRECISION = {"station": "exact", "address": "street", "street": "street", "crossing": "street"}
+LEAST_SCORE = 70.0  # of 100; below it a spelling has nothing to do with the toponym
+LONGEST = 300  # characters; no toponym is longer, and comparing spellings takes time by their length
+
+
+class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
+    """Places by name and alias, each spelling normalised. It may be used wherever geopy takes a geocoder.
+
+    `places` has the columns of a story's places; rows without a coordinate are left out.
+    """
+
+    def __init__(self, places: pd.DataFrame) -> None:
+        super().__init__(adapter_factory=_NoNetwork)
+        known = places.loc[places["lat"].notna() & places["lon"].notna()]
+        self._places = known.to_dict("records")
+        self._named: dict[str, dict[int, tuple[str, str]]] = {}
+        for number, place in enumerate(self._places):
+            for how, written in (("name", place["name"]), *(("alias", alias) for alias in place["aliases"].split(";"))):
+                if spelling := normalise(written):
+                    self._named.setdefault(spelling, {}).setdefault(number, (how, written.strip()))
+
+    @classmethod
+    def from_story(cls, story: Story) -> "Gazetteer":
+        """The story's own places."""
+        return cls(story.places)
+
+    @classmethod
+    def los_angeles(cls) -> "Gazetteer":
+        """Districts, stations, crossings and addresses of Los Angeles; read once."""
+        return _los_angeles()
+
+    def geocode(
+        self,
+        query: str,
+        *,
+        exactly_one: bool = True,
+        timeout: Any = DEFAULT_SENTINEL,  # noqa: ARG002 - what geopy passes to every geocoder
+    ) -> Location | list[Location] | None:
+        """The place called `query`, or None; with `exactly_one=False` all that are called so, in the table's order.
+
+        Places of one name with different coordinates are no match for `exactly_one`: `suggest` lists them. `raw` has
+        id, name, lat, lon, radius_m (metres), precision, basis, source, matched (the spelling in the table) and how
+        ("name" or "alias"). `timeout` is geopy's and has no meaning here.
+        """
+        named = self._named.get(normalise(query), {})
+        locations = [self._location(number, *spelling) for number, spelling in named.items()]
+        if not locations:
+            return None
+        if not exactly_one:
+            return locations
+        points = {(location.latitude, location.longitude) for location in locations}
+        return locations[0] if len(points) == 1 else None
+
+    def suggest(self, query: str, limit: int = 5) -> list[tuple[str, float]]:
+        """Names of places that are spelled like `query`, best first, each with a score from 0 to 100.
+
+        For somebody to choose from: a high score is no match. A name stands once for each place called so.
+        """
+        asked = normalise(query[:LONGEST])
+        best: dict[int, float] = {}
+        found = process.extract(asked, self._named.keys(), scorer=fuzz.WRatio, limit=None, score_cutoff=LEAST_SCORE)
+        for spelling, score, _ in found if asked else ():
+            for number in self._named[spelling]:
+                best[number] = max(best.get(number, 0.0), float(score))
+        ranked = sorted(best.items(), key=lambda place: (-place[1], place[0]))[: max(limit, 0)]
+        return [(self._places[number]["name"], score) for number, score in ranked]
+
+    def _location(self, number: int, how: str, matched: str) -> Location:
+        place = self._places[number]
+        raw = {name: place[name] for name in ("id", "name", "lat", "lon", "radius_m", "precision", "basis", "source")}
+        return Location(place["name"], (place["lat"], place["lon"]), {**raw, "matched": matched, "how": how})
+
+
+@cache
+def _los_angeles() -> Gazetteer:
+    places = read_table(LOS_ANGELES, PLACES, LOS_ANGELES.name).frame
+    return Gazetteer(places.assign(precision=places["kind"].map(PRECISION).fillna("district")))
+
+
+class _NoNetwork(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types
+    """What geopy would send requests with. A gazetteer sends none."""
+
+    def get_json(self, url: str, **_: Any) -> NoReturn:
+        raise NotImplementedError("a gazetteer asks nobody")
+
+    def get_text(self, url: str, **_: Any) -> NoReturn:
+        raise NotImplementedError("a gazetteer asks nobody")
