@@ -1,6 +1,7 @@
 """What `caseboard geocode` does for an author: asks for the places of a story, and tells what came back."""
 
 import math
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from geo.cache import Cache
 from geo.geocoder import Answer, geocode_places, rederive, story_chain
+from geo.geocoder import Progress as Tell
 from geo.service import Service
 from geo.story import Story
 from geo.tables import PLACES, write_table
@@ -25,6 +27,7 @@ SAID = {
     "later": "try again later",
 }
 SHOWN_SUGGESTIONS = 3
+PIPED = 160
 
 
 def checked(story: Story) -> bool:
@@ -37,7 +40,7 @@ def checked(story: Story) -> bool:
             Text("ok", "green") if row["ok"] else Text("too far", "bold red"),
             plain(row["how"]),
         )
-    console = Console()
+    console = _console()
     console.print(table)
     good = int(again["ok"].sum())
     console.print(plain(f"{good} of {len(again)} places with a query lie inside their radius"))
@@ -55,7 +58,7 @@ def geocoded(story: Story, service: str | None, output: Path) -> bool:
     chain = story_chain(story, named)
     with _progress() as tell:
         places, answers = geocode_places(story, chain, tell)
-    console = Console()
+    console = _console()
     console.print(_answers(answers))
     if cache is not None and cache.trouble:
         console.print(plain(cache.trouble))
@@ -73,8 +76,13 @@ def plain(text: str) -> Text:
     return Text("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text))
 
 
+def _console() -> Console:
+    """The terminal as wide as it is; a file or a pipe gets lines of one width, whatever the terminal."""
+    return Console() if sys.stdout.isatty() else Console(width=PIPED)
+
+
 @contextmanager
-def _progress() -> Iterator:
+def _progress() -> Iterator[Tell]:
     """A bar on the error output, so that what is printed can go into a file."""
     columns = (TextColumn("Geocoding"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -122,3 +122,84 @@ def test_a_port_in_use_is_said_before_anything_starts():
         done = run("open", SMALL, "--no-browser", "--port", port)
     assert done.exit_code == 1
     assert f"port {port} of 127.0.0.1 is in use" in done.output
+
+
+PLACES_TO_FIND = (
+    "id,name,query,lat,lon,radius_m,precision\n"
+    "station,Firestone station,,,,,\n"
+    "cafe,Café,,34.05,-118.25,50,exact\n"
+    "hideout,Hideout,,,,,unknown\n"
+)
+
+
+@pytest.fixture
+def unlocated(tmp_path):
+    events = "id,title,start,place\ne1,One,D1,station\ne2,Two,D2,cafe\n"
+    return stories.folder(tmp_path / "s", events=events, places=PLACES_TO_FIND)
+
+
+def test_a_place_without_a_coordinate_is_found_and_written_with_its_source(unlocated):
+    done = run("geocode", unlocated)
+    assert (done.exit_code, "1 of 2 places found" in done.output) == (0, True)
+    place = read_story(unlocated).places.set_index("id")
+    assert place.loc["station", "lat"] == pytest.approx(33.9597, abs=0.002)
+    assert place.loc["station", ["geocoder", "answer"]].tolist() == ["los_angeles", "Firestone station"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", place.loc["station", "checked"])
+
+
+def test_a_coordinate_that_is_there_is_not_replaced(unlocated):
+    run("geocode", unlocated)
+    assert read_story(unlocated).places.set_index("id").loc["cafe", ["lat", "lon"]].tolist() == [34.05, -118.25]
+
+
+def test_a_place_nobody_knows_is_not_asked_for(unlocated):
+    assert "nobody knows where it is" in run("geocode", unlocated).output
+    assert read_story(unlocated).places.set_index("id").loc["hideout", ["lat"]].isna().all()
+
+
+def test_a_near_miss_is_a_suggestion_and_nothing_is_written(unlocated):
+    before = PLACES_TO_FIND.replace("Firestone station", "Firestone staton")
+    (unlocated / "places.csv").write_text(before, encoding="utf-8")
+    done = run("geocode", unlocated)
+    assert done.exit_code == 1
+    assert "did you mean Firestone station (97)" in done.output
+    assert (unlocated / "places.csv").read_text("utf-8") == before
+
+
+def test_places_are_written_where_the_author_says(unlocated, tmp_path):
+    assert run("geocode", unlocated, "-o", tmp_path / "found.csv").exit_code == 0
+    assert "los_angeles" in (tmp_path / "found.csv").read_text("utf-8")
+    assert (unlocated / "places.csv").read_text("utf-8") == PLACES_TO_FIND
+
+
+@pytest.mark.parametrize("name", bundled())
+def test_every_stored_coordinate_of_a_built_in_story_can_be_derived_again(name):
+    done = run("geocode", name, "--check")
+    assert done.exit_code == 0
+    assert "too far" not in done.output
+
+
+def test_a_stored_coordinate_far_from_its_query_fails_the_check(unlocated):
+    places = "id,name,query,lat,lon,radius_m,precision\nstation,Station,Firestone station,34.5,-118.2,60,exact\n"
+    (unlocated / "places.csv").write_text(places, encoding="utf-8")
+    done = run("geocode", unlocated, "--check")
+    assert (done.exit_code, "too far" in done.output) == (1, True)
+
+
+def test_a_built_in_story_is_not_written_to():
+    done = run("geocode", next(iter(bundled())))
+    assert (done.exit_code, "name a file with -o" in done.output) == (2, True)
+
+
+def test_a_service_nobody_knows_is_a_mistake_of_usage(unlocated, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    done = run("geocode", unlocated, "--service", "nominatin")
+    assert (done.exit_code, "did you mean nominatim" in done.output) == (2, True)
+
+
+def test_markup_and_control_characters_in_a_name_are_text(unlocated):
+    places = 'id,name\ncafe,"[bold]x[/bold][link=file:///x]\x1b[31mred"\nstation,S\n'
+    (unlocated / "places.csv").write_text(places, encoding="utf-8")
+    said = run("geocode", unlocated).output
+    assert "[bold]x[/bold][link=file:///x]" in said
+    assert "\x1b" not in said
