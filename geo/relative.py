@@ -14,12 +14,14 @@ named instead; anything up to twice that is meant as well, hence the 100 m. A co
 circle around it, which at its edges is 0.39 of the distance away from the middle.
 """
 
+import math
 import re
 from typing import NamedTuple, Protocol
 
 from geopy.distance import geodesic
 from geopy.location import Location
 
+from geo.candidates import UNKNOWN_EXTENT_M
 from geo.roads import Point, Road, Roads, crossing, los_angeles_roads, metres, nearest
 
 CROSSING_M = 120.0
@@ -155,7 +157,9 @@ class _Reader(NamedTuple):
 
 
 def _at(location: Location) -> RelativePlace:
-    return RelativePlace(location.latitude, location.longitude, location.raw["radius_m"], location.raw["name"])
+    radius_m = location.raw["radius_m"]
+    known = UNKNOWN_EXTENT_M if math.isnan(radius_m) else radius_m
+    return RelativePlace(location.latitude, location.longitude, known, location.raw["name"])
 
 
 def _along(road: Road, anchor: RelativePlace, bearing: float, distance_m: float) -> Point | None:
