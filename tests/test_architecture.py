@@ -46,11 +46,13 @@ MAY_IMPORT = {
     "shelve": [],
 }
 
-LEAFLET = ["layer.js", "board.js", "schematic.js", "base.js"]
+LEAFLET = ["layer.js", "map.js", "schematic.js", "base.js", "rings.js", "load.js"]
 
 # Modules over 250 lines, and why that is right.
 LONG: dict[str, str] = {
     "dashboard/static/board.js": "the wiring of every part of the board, in the order it happens",
+    "dashboard/static/layer.js": "the state of one canvas, which every part of the drawing shares",
+    "dashboard/static/schematic.js": "one canvas and the names on it, kept through pan and zoom",
     "dashboard/static/timeline.js": "one drawing: its layers share one geometry",
     "dashboard/static/transport.js": "every control of time, and the keys that do the same",
     "dashboard/view.py": "one row a parameter, in both directions, with what each value may be",
@@ -68,7 +70,7 @@ HOSTS_IN_SCRIPTS = {
 
 TOP_LEVEL = {"pyproject.toml", "dashboard", "geo", "tests", "README.md", "LICENSE", "CHANGELOG.md"}
 HOSTING = {"Dockerfile", "Procfile", "requirements.txt", "packages.txt", "compose.yaml"}
-DOTTED = {".streamlit", ".ci", ".gitignore", ".gitattributes", ".dockerignore", ".editorconfig"}
+DOTTED = {".streamlit", ".ci", ".github", ".gitignore", ".gitattributes", ".dockerignore", ".editorconfig"}
 
 
 # --- What is held against it ---

@@ -1,15 +1,16 @@
 // @ts-check
 /** The board: keeps one view and has map, timeline, list and card show it in the same frame. */
-import { base } from './base.js';
 import { card } from './card.js';
 import { chips } from './chips.js';
-import { element, icon, setText } from './dom.js';
+import { element, setText } from './dom.js';
 import { storyLayer } from './layer.js';
 import { DEFAULTS, merged, pairs } from './link.js';
 import { list } from './list.js';
 import { load, module } from './load.js';
+import { map } from './map.js';
 import { schematic } from './schematic.js';
 import { currentEvent, filtered, shown, withoutPlace } from './select.js';
+import { chapterStepped, stepped } from './steps.js';
 import { placed, readStory } from './story.js';
 import { theme } from './theme.js';
 import { timeline } from './timeline.js';
@@ -45,9 +46,9 @@ export default async function mount(component) {
   boards.set(parentElement, placeholder);
   const root = /** @type {HTMLElement} */ (parentElement.querySelector('.cb-board'));
   try {
-    const [{ wire, basemap, L }, map] = await Promise.all([load(data), module(data.map)]);
+    const [{ wire, basemap, L }, folium] = await Promise.all([load(data), module(data.map)]);
     if (boards.get(parentElement) !== placeholder) return leave;
-    boards.set(parentElement, board(root, readStory(wire), { L, basemap, map, component }));
+    boards.set(parentElement, board(root, readStory(wire), { L, basemap, folium, component }));
   } catch (error) {
     boards.delete(parentElement);
     root.replaceChildren(element('p', { class: 'cb-notice', role: 'alert' }, error instanceof Error ? error.message : String(error)));
@@ -58,9 +59,9 @@ export default async function mount(component) {
 /**
  * @param {HTMLElement} root
  * @param {import('./story.js').Story} story
- * @param {{L: any, basemap: any, map: any, component: any}} parts
+ * @param {{L: any, basemap: any, folium: any, component: any}} parts
  */
-export function board(root, story, { L, basemap, map: folium, component }) {
+export function board(root, story, { L, basemap, folium, component }) {
   const phone = matchMedia(PHONE);
   const still = matchMedia(STILL);
   let streamlit = component;
@@ -81,9 +82,7 @@ export function board(root, story, { L, basemap, map: folium, component }) {
   const actions = element('div', { class: 'cb-actions' }, say, copy);
   const people = element('div', { class: 'cb-people' });
   const listPart = element('section', { class: 'cb-list' }, element('header', {}, status));
-  const mapNode = element('div', { class: 'cb-leaflet' });
-  const tools = element('div', { class: 'cb-tools' });
-  const mapPart = element('section', { class: 'cb-map', role: 'region', 'aria-label': 'Map' }, mapNode, tools);
+  const mapPart = element('section', { class: 'cb-map', role: 'region', 'aria-label': 'Map' });
   const timePart = element('section', { class: 'cb-time', 'aria-label': 'Timeline' });
   const dates = story.clock.kind === 'days' ? '' : ` · ${story.when[0] ?? ''}`;
   root.replaceChildren(
@@ -105,45 +104,19 @@ export function board(root, story, { L, basemap, map: folium, component }) {
     onPick: (/** @type {number} */ place, /** @type {ArrayLike<number>} */ events) => pickPlace(place, events),
   });
   layer.setStory(story);
-  mapNode.append(element('div', { class: 'cb-folium' }));
-  const host = /** @type {HTMLElement} */ (mapNode.firstElementChild);
-  if (folium.html) host.innerHTML = folium.html;
-  const ground = base(L, { schematic: schematic(L, basemap, { bounds: story.bounds }), bases: component.data.bases ?? [], notice: showNotice });
-  const map = folium.default(L, { storyLayer: () => layer, schematic: () => ground.schematic });
-  map.attributionControl?.setPrefix('Leaflet');
-  ground.attach(map, view.base);
-  /** Whether the move under way was begun by the viewer: only such a view of the map goes into the link. */
-  let own = false;
-  const began = () => (own = true);
-  const gestures = /** @type {const} */ (['pointerdown', 'wheel', 'keydown']);
-  for (const gesture of gestures) mapPart.addEventListener(gesture, began, { capture: true, passive: true });
-  /** Moves the map for the viewer. @param {() => void} move */
-  function steer(move) {
-    own = false;
-    move();
-  }
-  const whole = () => L.latLngBounds([story.bounds[1], story.bounds[0]], [story.bounds[3], story.bounds[2]]);
-  const fit = (animate = false) => map.fitBounds(whole(), { animate: animate && !still.matches, padding: [8, 8] });
-  map.invalidateSize({ animate: false });
-  if (view.camera) map.setView([view.camera.lat, view.camera.lon], view.camera.z, { animate: false });
-  else steer(() => fit());
-  map.on('moveend', () => {
-    if (!own) return;
-    const centre = map.getCenter();
-    view.camera = { lat: centre.lat, lon: centre.lng, z: map.getZoom() };
-    settle();
-  });
-  const tool = (/** @type {string} */ name, /** @type {string} */ path, /** @type {() => void} */ click) =>
-    element('button', { type: 'button', class: 'cb-tool', 'aria-label': name, title: name, click }, icon(path));
-  tools.append(
-    tool('Zoom in', 'M10 4v12M4 10h12', () => map.zoomIn()),
-    tool('Zoom out', 'M4 10h12', () => map.zoomOut()),
-    tool('Show the whole story', 'M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4', () => {
-      steer(() => fit(true));
-      view.camera = null;
-      settle();
-    }),
-    ...ground.chooser(view.base, (/** @type {string} */ id) => chooseBase(id)),
+  const ground = map(
+    L,
+    mapPart,
+    story,
+    { folium, layer, schematic: schematic(L, basemap, { bounds: story.bounds }), bases: component.data.bases ?? [], chosen: view.base, camera: view.camera, still },
+    {
+      moved(camera) {
+        view.camera = camera;
+        settle();
+      },
+      base: (id) => chooseBase(id),
+      notice: (text) => showNotice(text),
+    },
   );
 
   // ---- other parts -----------------------------------------------------------------------------------------------
@@ -175,8 +148,14 @@ export function board(root, story, { L, basemap, map: folium, component }) {
       settle();
     },
     pick,
-    step: (/** @type {number} */ delta) => step(delta),
-    chapter: (/** @type {number} */ delta) => stepChapter(delta),
+    step(/** @type {number} */ delta) {
+      select();
+      pick(stepped(story, derived.selection, view, delta));
+    },
+    chapter(/** @type {number} */ delta) {
+      select();
+      pick(chapterStepped(story, derived.selection, view, delta));
+    },
     mode: (/** @type {string} */ mode) => set({ mode }),
     span: (/** @type {number} */ span) => set({ span, mode: 'window' }),
     scale: (/** @type {string} */ scale) => set({ scale }),
@@ -246,37 +225,6 @@ export function board(root, story, { L, basemap, map: folium, component }) {
     rows.release();
     set({ place, event });
   }
-  /** @param {number} delta */
-  function step(delta) {
-    select();
-    const { selection } = derived;
-    if (!selection.length) return;
-    const here = selection.indexOf(view.event);
-    const next = here >= 0 ? here + delta : delta > 0 ? firstAfter(view.t) : firstAfter(view.t) - 1;
-    pick(selection[Math.max(0, Math.min(selection.length - 1, next))]);
-  }
-  /** @param {number} t position in the selection of the first event after `t` */
-  function firstAfter(t) {
-    const current = currentEvent(story, derived.selection, t);
-    return current < 0 ? 0 : derived.selection.indexOf(current) + 1;
-  }
-  /** @param {number} delta */
-  function stepChapter(delta) {
-    select();
-    const { selection } = derived;
-    if (!selection.length) return;
-    let i = Math.max(0, selection.indexOf(view.event));
-    const chapter = story.chapter[selection[i]];
-    if (delta > 0) while (i < selection.length - 1 && story.chapter[selection[i]] === chapter) i++;
-    else {
-      while (i > 0 && story.chapter[selection[i - 1]] === chapter) i--;
-      if (selection[i] === view.event && i > 0) {
-        i--;
-        while (i > 0 && story.chapter[selection[i - 1]] === story.chapter[selection[i]]) i--;
-      }
-    }
-    pick(selection[i]);
-  }
   /** @param {number} person */
   function toggle(person) {
     const crew = new Set(view.crew);
@@ -287,7 +235,7 @@ export function board(root, story, { L, basemap, map: folium, component }) {
     Object.assign(view, viewFrom(story, {}), { base: view.base });
     dirty.filter = true;
     cardOpen = true;
-    steer(() => fit(true));
+    ground.fit(true);
     paint(true);
     settle();
   }
@@ -295,11 +243,8 @@ export function board(root, story, { L, basemap, map: folium, component }) {
   function chooseBase(id) {
     view.base = id;
     writeLink();
-    if (ground.needsReload(id)) location.reload();
-    else {
-      ground.use(id);
-      settle();
-    }
+    if (ground.use(id)) settle();
+    else location.reload();
   }
 
   // ---- the link ----------------------------------------------------------------------------------------------------
@@ -357,7 +302,6 @@ export function board(root, story, { L, basemap, map: folium, component }) {
     if (dirty.theme) {
       dirty.theme = false;
       look = theme(root, story.groups);
-      layer.setTheme(look);
       ground.setTheme(look);
     }
     derived.shown = shown(story, derived.selection, view);
@@ -386,7 +330,7 @@ export function board(root, story, { L, basemap, map: folium, component }) {
     if (view.event !== revealed && event >= 0 && placed(story, event)) {
       revealed = view.event;
       const place = story.place[event];
-      steer(() => layer.reveal(place, phone.matches ? null : detail.node.getBoundingClientRect()));
+      ground.reveal(place, phone.matches ? null : detail.node.getBoundingClientRect());
     }
     if (root.dataset.ready !== 'true') root.dataset.ready = 'true';
   }
@@ -403,10 +347,7 @@ export function board(root, story, { L, basemap, map: folium, component }) {
   };
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const resize = new ResizeObserver(() => {
-    steer(() => {
-      map.invalidateSize({ animate: false, pan: false });
-      if (!view.camera) fit();
-    });
+    ground.resize();
     dirty.theme = true;
     paint();
   });
@@ -428,12 +369,10 @@ export function board(root, story, { L, basemap, map: folium, component }) {
       cancelAnimationFrame(frame);
       clearTimeout(settling);
       document.removeEventListener('keydown', keys);
-      for (const gesture of gestures) mapPart.removeEventListener(gesture, began, { capture: true });
       dark.removeEventListener('change', retheme);
       phone.removeEventListener('change', retheme);
       resize.disconnect();
-      for (const part of [rows, detail, filter, line, controls]) part.destroy();
-      map.remove();
+      for (const part of [rows, detail, filter, line, controls, ground]) part.destroy();
       root.replaceChildren();
       delete root.dataset.ready;
     },
