@@ -26,16 +26,22 @@ SETTLE = "() => new Promise((done) => setTimeout(done, 300))"
 # Counts messages of the page's websockets, so that a rerun can be told to be over: nothing comes any more.
 COUNT_MESSAGES = """(() => {
   window.benchMessages = 0;
+  window.benchQuestions = 0;
   window.WebSocket = class extends WebSocket {
     constructor(...given) {
       super(...given);
       this.addEventListener('message', () => { window.benchMessages += 1; });
     }
+    send(...given) {
+      window.benchQuestions += 1;
+      super.send(...given);
+    }
   };
 })()"""
-# Clicks the buttons in turn, one rerun each: waits for an answer, then until none has come for 200 ms.
+# Clicks the buttons in turn, waiting until no answer has come for 200 ms; answers how many reruns it asked for.
 CLICK_AND_WAIT = """async ([selector, count]) => {
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+  const before = window.benchQuestions;
   for (let turn = 0; turn < count; turn++) {
     const buttons = document.querySelectorAll(selector);
     let seen = window.benchMessages;
@@ -49,6 +55,7 @@ CLICK_AND_WAIT = """async ([selector, count]) => {
       await pause(200);
     }
   }
+  return window.benchQuestions - before;
 }"""
 
 
