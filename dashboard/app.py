@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from streamlit import config, file_util
 
 from dashboard import assets, shelf
+from dashboard.preload import Preloads
 from dashboard.routes import routes
 from dashboard.security import Headers
 from dashboard.settings import options
@@ -33,9 +34,9 @@ def settle() -> None:
             config.set_option(name, value, "the settings of caseboard")
 
 
-def document() -> str:
-    """The HTML that Streamlit answers with."""
-    return (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
+def streamlit_files() -> Path:
+    """The folder of what Streamlit sends to a browser; its index.html is the document of every page."""
+    return Path(file_util.get_static_dir())
 
 
 def prefix() -> str:
@@ -78,4 +79,12 @@ settle()
 # Streamlit reads its files anew when one of them changes, and would forget ours.
 config.on_config_parsed(settle, force_connect=True)
 
-app = st.App(PAGE, lifespan=lifespan, routes=routes(prefix()), middleware=[Middleware(Headers, document=document())])
+app = st.App(
+    PAGE,
+    lifespan=lifespan,
+    routes=routes(prefix()),
+    middleware=[
+        Middleware(Headers, document=(streamlit_files() / "index.html").read_text("utf-8")),
+        Middleware(Preloads, streamlit=streamlit_files()),
+    ],
+)

@@ -13,13 +13,12 @@ from dashboard.bases import bases
 from dashboard.shelf import Opened, map_url, story_url
 from dashboard.view import View, as_json, parse
 
-STYLES = ("leaflet/leaflet.css", "board.css", "timeline.css")
 VERSION = version("caseboard")
 LONGEST, MOST_FIELDS = 100_000, 2_000
 
 
-def board(opened: Opened, view: View, notice: str) -> View:
-    """Mounts the board, or leaves the one that is there as it is, and gives the view it now shows.
+def board(opened: Opened, view: View, notice: str) -> tuple[View, bool]:
+    """Mounts the board, or leaves the one that is there as it is; the view it shows, and whether it has drawn it yet.
 
     `view` and `notice` count when the board is made. Later on the viewer's own view does: the board reports the query
     of the page's address, because Streamlit goes on sending the address the page was opened with.
@@ -41,7 +40,7 @@ def board(opened: Opened, view: View, notice: str) -> View:
         on_view_change=_reported,
     )
     reported = state.view
-    return parse(_query(reported), opened.story)[0] if isinstance(reported, str) else view
+    return (parse(_query(reported), opened.story)[0], True) if isinstance(reported, str) else (view, False)
 
 
 def _reported() -> None:
@@ -61,7 +60,7 @@ def _markup() -> str:
     scripts = [name for name in assets.files() if PurePosixPath(name).suffix == ".js"]
     return "".join(
         [
-            *(f'<link rel="stylesheet" href="{assets.url(name)}">' for name in STYLES),
+            *(f'<link rel="stylesheet" href="{assets.url(name)}">' for name in assets.STYLES),
             *(f'<link rel="modulepreload" href="{assets.url(name)}">' for name in scripts),
             '<div class="cb-board"></div>',
         ]

@@ -41,7 +41,7 @@ def page() -> None:
     view, ignored = parse(query, opened.story)
     # Said once: about the link a viewer came with, not about what they did later.
     said_of, said = st.session_state.setdefault("notice", (opened.story.id, notice(ignored)))
-    view = board(opened, view, said if said_of == opened.story.id else "")
+    view, drawn = board(opened, view, said if said_of == opened.story.id else "")
     panel = st.segmented_control(
         "Panel",
         PANELS,
@@ -51,7 +51,9 @@ def page() -> None:
         bind="query-params",
         label_visibility="collapsed",
     )
-    DRAWN[panel](opened, view)
+    # What a table needs to load would keep the board waiting, so it comes after the board's first picture.
+    if drawn:
+        DRAWN[panel](opened, view)
 
 
 def chosen(stories: list[str]) -> str:

@@ -20,8 +20,9 @@ FIXED = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-# Streamlit imports the code of a component that stands in Python from a blob.
-SCRIPTS = ("'self'", "blob:")
+# Streamlit imports the code of a component that stands in Python from a blob. Its protobuf reader compiles a few bytes
+# of WebAssembly, which this word allows and JavaScript from text it does not.
+SCRIPTS = ("'self'", "blob:", "'wasm-unsafe-eval'")
 PICTURES = ("'self'", "data:", "blob:")
 LONGEST_QUERY = 100_000
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)

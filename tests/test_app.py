@@ -147,7 +147,7 @@ def test_every_answer_of_the_running_app_has_the_headers(server, path):
     assert headers.get_all("X-Content-Type-Options") == ["nosniff"]
     assert headers["Referrer-Policy"] == "same-origin"
     [policy] = headers.get_all("Content-Security-Policy")
-    assert "unsafe-eval" not in policy
+    assert "'unsafe-eval'" not in policy
     assert ("https://" in policy) == (path == "/?base=osm")
 
 

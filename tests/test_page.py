@@ -1,4 +1,5 @@
 import json
+from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -21,10 +22,19 @@ def visit(monkeypatch):
         for name, value in query.items():
             test.query_params[name] = value
         test.run()
+        drawn(test)
         assert not test.exception
         return test
 
     return opened
+
+
+def drawn(test):
+    """What the board does after its first picture: it reports the address it was opened with, and the panel comes."""
+    boards = [found.key for found in test.get("bidi_component") if found.key and found.key.startswith("board ")]
+    if boards:
+        test.session_state[boards[0]] = {"view": "?" + urlencode(dict(test.query_params), doseq=True)}
+        test.run()
 
 
 def shown(test):

@@ -357,6 +357,7 @@ export function board(root, story, { L, basemap, folium, component }) {
   resize.observe(mapPart);
   showNotice(component.data.notice ?? '');
   render();
+  settle();
 
   return {
     story: component.data.story,

@@ -1,0 +1,88 @@
+"""What a browser may ask for before Streamlit has started: our modules, styles and the story, in a `Link` header.
+
+Streamlit asks for them only after its own code has run; by the header (RFC 8288) they come meanwhile.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path, PurePosixPath
+from urllib.parse import parse_qs
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard import assets, shelf
+
+LONGEST_QUERY = 100_000
+# Modules of panels, which are not there at the first paint.
+LATER = frozenset({"rings.js"})
+# The module of Streamlit that mounts a component, and what it imports.
+MOUNT = "BidiComponent.*.js"
+_IMPORTS = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
+
+
+class Preloads:
+    """ASGI middleware that adds the header to every HTML document the app answers with.
+
+    `streamlit` is the folder of Streamlit's own files as they are served.
+    """
+
+    def __init__(self, app: ASGIApp, streamlit: Path) -> None:
+        self._app = app
+        self._streamlit = streamlit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_links(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200 and _is_html(message):
+                value = ", ".join(links(scope.get("query_string", b""), self._streamlit)).encode("ascii")
+                message = {**message, "headers": [*message["headers"], (b"link", value)]}
+            await send(message)
+
+        await self._app(scope, receive, send_with_links if scope["type"] == "http" else send)
+
+
+def links(query_string: bytes, streamlit: Path) -> Iterator[str]:
+    """The links for a document asked for with this query, addresses relative to the document."""
+    yield from _fixed(streamlit)
+    opened = _story(query_string)
+    if opened is not None and opened.story is not None and opened.wire is not None and opened.map_module is not None:
+        yield f"<{shelf.map_url(opened.map_module)}>; rel=modulepreload"
+        for address in (shelf.story_url(opened.story, opened.wire), assets.url("basemap.json")):
+            yield f"<{address}>; rel=preload; as=fetch; crossorigin"
+
+
+def _story(query_string: bytes) -> shelf.Opened | None:
+    """The story the page will open: the one named, else the first."""
+    stories = shelf.stories()
+    query = parse_qs(query_string.decode("latin-1")) if len(query_string) <= LONGEST_QUERY else {}
+    named = query.get("story", [""])[0]
+    folder = stories.get(named) or next(iter(stories.values()), None)
+    return None if folder is None else shelf.opened(folder)
+
+
+@cache
+def _fixed(streamlit: Path) -> tuple[str, ...]:
+    ours = (name for name in assets.files() if PurePosixPath(name).suffix == ".js" and name not in LATER)
+    scripts = (*(assets.url(name) for name in ours), *(f"static/js/{name}" for name in _mounting(streamlit)))
+    return (
+        *(f"<{assets.url(name)}>; rel=preload; as=style" for name in assets.STYLES),
+        *(f"<{address}>; rel=modulepreload" for address in scripts),
+    )
+
+
+def _mounting(streamlit: Path) -> list[str]:
+    """Streamlit's modules for a component, found in its own files; none where they are called otherwise."""
+    folder = streamlit / "static" / "js"
+    waiting, found = [path.name for path in folder.glob(MOUNT)], []
+    while waiting:
+        name = waiting.pop()
+        if name in found or name.startswith("index.") or not (folder / name).is_file():
+            continue
+        found.append(name)
+        waiting.extend(_IMPORTS.findall((folder / name).read_text("utf-8")[:20_000]))
+    return sorted(found)
+
+
+def _is_html(message: Message) -> bool:
+    headers = {name.lower(): value for name, value in message.get("headers", ())}
+    return headers.get(b"content-type", b"").startswith(b"text/html")

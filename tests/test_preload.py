@@ -1,0 +1,40 @@
+from pathlib import Path
+
+from starlette.responses import HTMLResponse, PlainTextResponse
+from streamlit import file_util
+
+from dashboard import assets, shelf
+from dashboard.preload import Preloads, links
+from tests.asgi import get
+from tests.cases.write import CASES
+
+STREAMLIT = Path(file_util.get_static_dir())
+
+
+def test_a_page_names_the_modules_of_the_board_and_the_story_it_opens(monkeypatch):
+    monkeypatch.setenv(shelf.VARIABLE, str(CASES / "small"))
+    header = get(Preloads(HTMLResponse("<html></html>"), STREAMLIT), "/").headers["link"]
+    assert f"<{assets.url('board.js')}>; rel=modulepreload" in header
+    assert "<stories/small.json?v=" in header
+
+
+def test_only_a_page_has_the_header():
+    assert "link" not in get(Preloads(PlainTextResponse("ok"), STREAMLIT), "/").headers
+    assert "link" not in get(Preloads(HTMLResponse("no", status_code=404), STREAMLIT), "/").headers
+
+
+def test_everything_named_is_there(monkeypatch):
+    monkeypatch.setenv(shelf.VARIABLE, str(CASES / "small"))
+    addresses = [link.partition(">")[0].lstrip("<") for link in links(b"", STREAMLIT)]
+    ours = [address.removeprefix(assets.url("")) for address in addresses if address.startswith(assets.url(""))]
+    assert all(name in assets.files() or name in shelf.map_modules() for name in ours)
+    theirs = [address for address in addresses if address.startswith("static/")]
+    assert any("BidiComponent" in address for address in theirs)
+    assert all((STREAMLIT / address).is_file() for address in theirs)
+
+
+def test_a_story_that_is_not_there_and_bytes_of_any_kind_get_the_first_one(monkeypatch):
+    monkeypatch.setenv(shelf.VARIABLE, str(CASES / "small"))
+    usual = list(links(b"", STREAMLIT))
+    for query in (b"story=nobody", b"story=%FF%00", b"\xff\x00&&==", b"story=" + b"x" * 200_000):
+        assert list(links(query, STREAMLIT)) == usual
