@@ -191,7 +191,7 @@ def test_light_and_dark_are_both_drawn(open_board):
 def test_an_online_base_map_that_does_not_answer_falls_back_to_our_own(open_board, witness):
     witness.allow(r"request to another host|net::ERR_")
     page = open_board("?base=osm")
-    expect(page.get_by_role("alert")).to_contain_text(re.compile("schematic|base map", re.IGNORECASE))
+    expect(page.get_by_role("alert").filter(has_text=re.compile("schematic|base map", re.IGNORECASE))).to_be_visible()
     expect(shown(page)).to_be_visible()
 
 
