@@ -71,6 +71,9 @@ class Run:
         try:
             page.goto(url)
             page.locator(ready).first.wait_for()
+            page.wait_for_load_state("networkidle")
+            for _ in range(5):
+                page.evaluate(measure.SETTLE)
             yield page
         finally:
             context.close()
