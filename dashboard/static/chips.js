@@ -153,7 +153,6 @@ export function chips(root, tools, story, on) {
         button.classList.toggle('cb-on', [...crew].some((person) => story.people.group[person] === group));
       }
       matches[view.match].checked = true;
-      match.classList.toggle('cb-idle', crew.size === 0);
       if (search.value !== view.q && document.activeElement !== search) search.value = view.q;
       reset.hidden = !changed;
     },

@@ -45,6 +45,8 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
       leaflet.fitBounds(bounds, { animate: animate && !still.matches, padding: [8, 8] });
     });
   leaflet.invalidateSize({ animate: false });
+  // A folium map may fit its bounds in its script; that flight would end after ours and win.
+  if (leaflet._animatingZoom) leaflet._onZoomTransitionEnd();
   if (camera) leaflet.setView([camera.lat, camera.lon], camera.z, { animate: false });
   else fit();
   leaflet.on('moveend', () => {
@@ -72,7 +74,7 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
     reveal: (place, card) => steer(() => layer.reveal(place, card)),
     /** After the map has another size: the whole story again, unless the viewer has chosen a view. */
     resize() {
-      steer(() => leaflet.invalidateSize({ animate: false, pan: false }));
+      steer(() => leaflet.invalidateSize({ animate: false }));
       if (whole) fit();
     },
     /** Puts a base map under the story; false when the page must be asked for again first. @param {string} id */
