@@ -23,7 +23,8 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
   root.append(element('div', { class: 'cb-leaflet' }, host), tools);
   if (folium.html) host.innerHTML = folium.html;
   const ground = base(L, { schematic, bases, notice: on.notice });
-  const leaflet = folium.default(L, { storyLayer: () => layer, schematic: () => schematic });
+  const leaflet = folium.default(calm(L), { storyLayer: () => layer, schematic: () => schematic });
+  delete leaflet._tryAnimatedZoom;
   leaflet.attributionControl?.setPrefix('Leaflet');
   ground.attach(leaflet, chosen);
 
@@ -45,8 +46,6 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
       leaflet.fitBounds(bounds, { animate: animate && !still.matches, padding: [8, 8] });
     });
   leaflet.invalidateSize({ animate: false });
-  // A folium map may fit its bounds in its script; that flight would end after ours and win.
-  if (leaflet._animatingZoom) leaflet._onZoomTransitionEnd();
   if (camera) leaflet.setView([camera.lat, camera.lon], camera.z, { animate: false });
   else fit();
   leaflet.on('moveend', () => {
@@ -93,4 +92,17 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
       leaflet.remove();
     },
   };
+}
+
+/**
+ * Leaflet whose maps do not fly. A folium map fits its bounds in its script, and that flight, begun a frame later, would
+ * end after the view of the link is set, and win.
+ * @param {any} L
+ */
+function calm(L) {
+  return Object.assign(Object.create(L), {
+    map(/** @type {any[]} */ ...options) {
+      return Object.assign(L.map(...options), { _tryAnimatedZoom: () => false });
+    },
+  });
 }

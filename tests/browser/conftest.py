@@ -20,6 +20,9 @@ SCREENS: dict[str, dict[str, Any]] = {
     },
 }
 READY = '.cb-board[data-ready="true"]'
+# The panel under the board comes after the board's first picture; then nothing is under way between page and server.
+SETTLED = '.stApp[data-test-script-state="notRunning"] [data-testid="stElementContainer"]:has(.cb-board)'
+PANEL = '[data-testid="stDataFrame"], [data-testid="stBidiComponentRegular"] .cb-rings, [data-testid="stText"]'
 PATIENCE = 20_000  # milliseconds; two shared cores and a cold server
 
 OpenBoard = Callable[..., Page]
@@ -57,6 +60,8 @@ def open_board(new_context: Callable[..., Any], app_server: Server, witness: Wit
         page.goto(link if link.startswith(app_server.url) else f"{app_server.url}/{link}")
         if ready:
             page.locator(READY).wait_for()
+            page.locator(PANEL).first.wait_for()
+            page.locator(SETTLED).first.wait_for()
         return page
 
     return opened
