@@ -318,7 +318,7 @@ export function board(root, story, { L, basemap, folium, component }) {
       hover: view.hover,
       place: view.place >= 0 ? view.place : (view.hoverPlace ?? -1),
     });
-    detail.render(event, view, () => (placed(story, event) ? Array.from(derived.selection).filter((e) => story.place[e] === story.place[event]) : []));
+    detail.render(event, view, derived.selection);
     rows.render(view, derived, { still: moving || still.matches, within: phone.matches ? detail.node : null });
     if (!phone.matches && detail.node.parentElement !== mapPart) mapPart.append(detail.node);
     line.render(view, derived, look);

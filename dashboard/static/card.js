@@ -24,7 +24,7 @@ export function metres(metres) {
  */
 export function card(story, on) {
   const node = element('section', { class: 'cb-card', role: 'region', 'aria-label': 'Event', hidden: true });
-  let shownKey = '';
+  let drawn = { e: -1, crew: /** @type {any} */ (null), selection: /** @type {any} */ (null) };
 
   /** @param {string} text @param {string} [title] */
   const badge = (text, title) => element('span', { class: 'cb-badge', title: title ?? null }, text);
@@ -95,14 +95,13 @@ export function card(story, on) {
     /**
      * @param {number} e event or -1 for no card
      * @param {{crew: Set<number>}} view
-     * @param {() => number[]} eventsHere the selected events at the place of `e`, in order of time
+     * @param {Int32Array} selection
      */
-    render(e, view, eventsHere) {
+    render(e, view, selection) {
       node.hidden = e < 0;
-      const here = e >= 0 ? eventsHere() : [];
-      const key = e < 0 ? '' : `${e}|${[...view.crew]}|${here.length}`;
-      if (e < 0 || key === shownKey) return;
-      shownKey = key;
+      if (e < 0 || (drawn.e === e && drawn.crew === view.crew && drawn.selection === selection)) return;
+      drawn = { e, crew: view.crew, selection };
+      const here = placed(story, e) ? Array.from(selection.filter((other) => story.place[other] === story.place[e])) : [];
       const outcome = story.outcome[e];
       const from = remote(story, e);
       node.replaceChildren(
