@@ -9,6 +9,7 @@ import { list } from './list.js';
 import { load, module } from './load.js';
 import { map } from './map.js';
 import { schematic } from './schematic.js';
+import { publish, withdraw } from './share.js';
 import { currentEvent, filtered, shown, withoutPlace } from './select.js';
 import { chapterStepped, stepped } from './steps.js';
 import { placed, readStory } from './story.js';
@@ -332,6 +333,7 @@ export function board(root, story, { L, basemap, folium, component }) {
       const place = story.place[event];
       ground.reveal(place, phone.matches ? null : detail.node.getBoundingClientRect());
     }
+    publish({ story, view, derived, theme: look, moving }, { ...on, person: toggle });
     if (root.dataset.ready !== 'true') root.dataset.ready = 'true';
   }
   let revealed = view.camera ? view.event : -2;
@@ -366,6 +368,7 @@ export function board(root, story, { L, basemap, folium, component }) {
       retheme();
     },
     destroy() {
+      withdraw();
       cancelAnimationFrame(frame);
       clearTimeout(settling);
       document.removeEventListener('keydown', keys);
