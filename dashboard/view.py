@@ -197,7 +197,7 @@ def _at(text: str, story: Story) -> float:
     t = parse_at(text, story.meta.clock_kind)
     if story.events.empty:
         raise ValueError("nothing happens in this story")
-    first, last = float(story.events["at"].min()), float(story.events["ends"].max())
+    first, last = float(story.events["at"].min()), float(story.events["until"].max())
     margin = max((last - first) * MARGIN, LEAST_MARGIN)
     if not first - margin <= t <= last + margin:
         raise ValueError(f"'{clipped(text)}' is outside of the story")

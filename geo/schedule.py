@@ -27,7 +27,7 @@ class Stated(NamedTuple):
 
 
 def schedule(events: pd.DataFrame, kind: Kind, file: str = "events.csv") -> tuple[pd.DataFrame, list[Fault]]:
-    """`events` with `earliest <= at <= latest`, `ends` (== at when no end is given), `precision` and `when` (words).
+    """`events` with `earliest <= at <= latest`, `until` (== at when no end is given), `precision` and `when` (words).
 
     `events` needs the columns row, start, end and precision and must stand in the order they happened; `at` never
     decreases, and increases where the windows allow it. A row whose time contradicts an earlier row loses its own time
@@ -53,14 +53,14 @@ def schedule(events: pd.DataFrame, kind: Kind, file: str = "events.csv") -> tupl
     ]
     earliest, latest = _finite(earliest, latest)
     at = _spread(earliest, latest)
-    ends = [one.end if math.isfinite(one.end) else -math.inf for one in stated]
+    until = [one.end if math.isfinite(one.end) else -math.inf for one in stated]
     return (
         events.assign(
             precision=pd.Series([one.precision for one in stated], index=events.index, dtype="str"),
             earliest=np.asarray(earliest, dtype=float),
             at=np.asarray(at, dtype=float),
             latest=np.asarray(latest, dtype=float),
-            ends=np.maximum(np.asarray(at, dtype=float), np.asarray(ends, dtype=float)),
+            until=np.maximum(np.asarray(at, dtype=float), np.asarray(until, dtype=float)),
             when=pd.Series(when, index=events.index, dtype="str"),
         ),
         faults,

@@ -23,7 +23,7 @@ class Story:
 
     `events`, in the order they happened: the columns of events.csv (people and remote as tuples of known ids, place
     "" where it is not known, told as int), row, chapter (= sequence), and from the schedule earliest, at, latest,
-    ends (seconds of story time) and when (words). `places` has float lat, lon and radius_m, NaN where unknown; lat and
+    until (seconds of story time) and when (words). `places` has float lat, lon and radius_m, NaN where unknown; lat and
     lon are known together or not at all. `rows` counts the event rows in the file; `flagged` are those left out.
     """
 

@@ -48,7 +48,7 @@ def legs(story: Story, person: str) -> pd.DataFrame:
         columns |= {f"{side}_{name}": frame[name] for name in ("lat", "lon")}
     points = zip(before["lat"], before["lon"], after["lat"], after["lon"], strict=True)
     columns["distance_m"] = pd.Series([geodesic((a, b), (c, d)).meters for a, b, c, d in points], dtype="float64")
-    columns |= {"start": before["ends"], "end": after["at"]}
+    columns |= {"start": before["until"], "end": after["at"]}
     columns["unplaced"] = unplaced.iloc[1:].reset_index(drop=True).astype("int64")
     return pd.DataFrame(columns)[LEG_COLUMNS]
 
@@ -64,7 +64,7 @@ def whereabouts(story: Story, person: str, t: float) -> Whereabouts | None:
     if stops.empty:
         return None
     last = stops.iloc[-1]
-    at, ends = float(last["at"]), float(last["ends"])
+    at, until = float(last["at"]), float(last["until"])
     return Whereabouts(
         event=str(last["id"]),
         place=str(last["place"]),
@@ -72,7 +72,7 @@ def whereabouts(story: Story, person: str, t: float) -> Whereabouts | None:
         lon=float(last["lon"]),
         radius_m=float(last["radius_m"]),
         since=at,
-        present=t < ends or t == at,
+        present=t < until or t == at,
         unplaced=int((begun.index > stops.index[-1]).sum()),
     )
 

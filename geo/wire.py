@@ -61,7 +61,7 @@ def payload(story: Story) -> dict[str, Any]:
         "chapters": chapters,
         "events": {
             **{name: list(events[name]) for name in ("id", "title", "summary")},
-            **{name: _numbers(events[name]) for name in ("at", "earliest", "latest", "ends")},
+            **{name: _numbers(events[name]) for name in ("at", "earliest", "latest", "until")},
             **{name: list(events[name]) for name in ("when", "precision", "basis")},
             "place": [place.get(name, -1) for name in events["place"]],
             "people": [[person[name] for name in names] for names in events["people"]],
@@ -71,7 +71,7 @@ def payload(story: Story) -> dict[str, Any]:
             "told": [int(number) for number in events["told"]],
         },
         "axis": axis(
-            events["at"].tolist(), meta.clock_kind, events["ends"].tolist(), meta.assumed, events["earliest"].tolist()
+            events["at"].tolist(), meta.clock_kind, events["until"].tolist(), meta.assumed, events["earliest"].tolist()
         ),
     }
 

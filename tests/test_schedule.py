@@ -49,11 +49,11 @@ def test_instants_are_in_order_and_in_their_windows(rows):
     frame, _ = schedule(
         events(*(row[0] for row in rows), ends=[row[1] for row in rows], precision=[row[2] for row in rows]), "days"
     )
-    numbers = frame[["earliest", "at", "latest", "ends"]].to_numpy(dtype=float)
+    numbers = frame[["earliest", "at", "latest", "until"]].to_numpy(dtype=float)
     assert np.isfinite(numbers).all()
     assert (frame["earliest"] <= frame["at"]).all()
     assert (frame["at"] <= frame["latest"]).all()
-    assert (frame["at"] <= frame["ends"]).all()
+    assert (frame["at"] <= frame["until"]).all()
     assert (np.diff(frame["at"]) >= 0).all()
     assert (np.diff(frame["earliest"]) >= 0).all()
     assert (np.diff(frame["latest"]) >= 0).all()
@@ -127,13 +127,13 @@ def test_window_that_ends_where_the_earlier_event_begins_is_a_contradiction():
 
 def test_end_of_an_event_is_kept():
     frame, _ = scheduled("D2T22:00", "D3", ends=["D2T23:30", "D3"])
-    assert frame["ends"].tolist() == [at("D2T23:30"), at("D4")]
+    assert frame["until"].tolist() == [at("D2T23:30"), at("D4")]
 
 
 def test_end_before_the_start_is_a_fault_and_left_aside():
     frame, faults = scheduled("D2", ends=["D1"])
     assert faults == ["events.csv row 2: end 'D1' is before the start 'D2'; correct one of them; the end is left aside"]
-    assert frame["ends"].tolist() == frame["at"].tolist()
+    assert frame["until"].tolist() == frame["at"].tolist()
 
 
 def test_event_begins_before_it_ends():

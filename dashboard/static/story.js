@@ -8,7 +8,7 @@
  * @typedef {{id: string[], name: string[], lat: Float64Array, lon: Float64Array, radius: Float64Array,
  *   precision: string[], basis: string[], note: string[], n: number}} Places unknown coordinates are NaN
  * @typedef {{n: number, id: string[], title: string[], summary: string[], at: Float64Array, earliest: Float64Array,
- *   latest: Float64Array, ends: Float64Array, when: string[], precision: string[], basis: string[], place: Int32Array,
+ *   latest: Float64Array, until: Float64Array, when: string[], precision: string[], basis: string[], place: Int32Array,
  *   group: Uint8Array, peopleStart: Int32Array, peopleList: Int32Array, remoteStart: Int32Array, remoteList: Int32Array,
  *   chapter: Int32Array, outcome: string[], source: string[], told: number[], maxDuration: number, people: People,
  *   places: Places, groups: Group[], chapters: string[], storyId: string, storyTitle: string, description: string,
@@ -43,14 +43,14 @@ export function readStory(wire) {
   const present = flat(events.people);
   const remote = flat(events.remote);
   const at = floats(events.at);
-  const ends = floats(events.ends);
+  const until = floats(events.until);
   const none = wire.groups.length;
   const group = new Uint8Array(n).fill(none);
   let maxDuration = 0;
   for (let i = 0; i < n; i++) {
     const first = events.people[i].length ? events.people[i][0] : events.remote[i].length ? events.remote[i][0] : -1;
     if (first >= 0) group[i] = people.group[first];
-    maxDuration = Math.max(maxDuration, ends[i] - at[i]);
+    maxDuration = Math.max(maxDuration, until[i] - at[i]);
   }
   return {
     n,
@@ -60,7 +60,7 @@ export function readStory(wire) {
     at,
     earliest: floats(events.earliest),
     latest: floats(events.latest),
-    ends,
+    until,
     when: events.when,
     precision: events.precision,
     basis: events.basis,
