@@ -167,6 +167,14 @@ export function board(root, story, { L, basemap, folium, component }) {
       paint();
     },
   };
+  // What only panels ask for: a token on the map for every person, and which of them is pointed at.
+  const asked = {
+    ...on,
+    person: toggle,
+    everybody: (/** @type {boolean} */ everybody) => change({ everybody }),
+    hoverPerson: (/** @type {number} */ hoverPerson) => change({ hoverPerson }),
+  };
+  const everyone = Int32Array.from({ length: story.people.n }, (_, person) => person);
   const line = timeline(timePart, story, on);
   const controls = transport(timePart, story, on);
 
@@ -311,11 +319,14 @@ export function board(root, story, { L, basemap, folium, component }) {
     const moving = playing || dragging;
     status.setAttribute('aria-live', moving ? 'off' : 'polite');
     setText(status, `${derived.shown.length} of ${story.n} events, ${withoutPlace(story, derived.shown)} without a place`);
+    const chosen = Int32Array.from(view.crew);
     layer.render({
       shown: derived.shown,
       current: view.event,
       t: view.t,
-      chosen: Int32Array.from(view.crew),
+      chosen,
+      people: view.everybody ? everyone : chosen,
+      person: view.hoverPerson ?? -1,
       hover: view.hover,
       place: view.place >= 0 ? view.place : (view.hoverPlace ?? -1),
     });
@@ -333,7 +344,7 @@ export function board(root, story, { L, basemap, folium, component }) {
       const place = story.place[event];
       ground.reveal(place, phone.matches ? null : detail.node.getBoundingClientRect());
     }
-    publish({ story, view, derived, theme: look, moving }, { ...on, person: toggle });
+    publish({ story, view, derived, theme: look, moving }, asked);
     if (root.dataset.ready !== 'true') root.dataset.ready = 'true';
   }
   let revealed = view.camera ? view.event : -2;

@@ -3,9 +3,11 @@
 
 /**
  * @typedef {{story: import('./story.js').Story, view: any, derived: {selection: Int32Array, shown: Int32Array, current: number},
- *   theme: import('./theme.js').Theme, moving: boolean}} Shown `moving` while time plays or is dragged
+ *   theme: import('./theme.js').Theme, moving: boolean}} Shown `moving` while time plays or is dragged; `view.everybody`
+ *   says that the map has a token for every person
  * @typedef {{time(t: number): void, release(): void, pick(event: number): void, hover(event: number): void,
- *   person(person: number): void}} Actions
+ *   person(person: number): void, everybody(all: boolean): void, hoverPerson(person: number): void}} Actions `person` adds
+ *   somebody to the filter or takes them out; -1 hovers nothing and nobody
  */
 
 /** @type {Set<(shown: Shown, on: Actions) => void>} */
