@@ -326,7 +326,7 @@ export function board(root, story, { L, basemap, folium, component }) {
       t: view.t,
       chosen,
       people: view.everybody ? everyone : chosen,
-      person: view.hoverPerson ?? -1,
+      person: view.hoverPerson,
       hover: view.hover,
       place: view.place >= 0 ? view.place : (view.hoverPlace ?? -1),
     });
