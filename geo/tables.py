@@ -61,6 +61,8 @@ EVENTS = Spec(
         Column("source"),
         Column("told", "integer"),
         Column("happened", "integer"),
+        Column("after", "ids"),
+        Column("ends", "ids"),
     ),
 )
 PLACES = Spec(
