@@ -144,24 +144,55 @@ export function drawGhost(context, { x, y, radius, group }, { casing, pure }) {
 }
 
 /**
- * The last known place of a person; dashed and paler when they have since been somewhere unknown.
+ * A person, by initials: dashed when their place is not known, hollow and struck through when their story has ended.
  * @param {CanvasRenderingContext2D} context
- * @param {{x: number, y: number, group: number, initials: string, lost: boolean}} token @param {Palette} palette
+ * @param {{x: number, y: number, group: number, initials: string, lost: boolean, gone: boolean, pointed: boolean}} token
+ * @param {Palette} palette
  */
-export function drawToken(context, { x, y, group, initials, lost }, { theme, pure, font, casing }) {
+export function drawToken(context, { x, y, group, initials, lost, gone, pointed }, { groups, theme, pure, font, casing }) {
+  if (pointed) {
+    circle(context, x, y, TOKEN + 3.2);
+    context.fillStyle = theme.colours.now;
+    context.fill();
+  }
   circle(context, x, y, TOKEN + 1);
   context.fillStyle = casing;
   context.fill();
   circle(context, x, y, TOKEN - 1);
-  context.fillStyle = theme.colours.panel;
+  context.fillStyle = gone ? casing : theme.colours.panel;
   context.fill();
-  context.strokeStyle = pure[group];
-  context.lineWidth = 2;
-  if (lost) context.setLineDash([3, 2.6]);
+  context.strokeStyle = gone ? css(groups[group], 0.6) : pure[group];
+  context.lineWidth = gone ? 1.2 : 2;
+  if (lost && !gone) context.setLineDash([3, 2.6]);
   context.stroke();
   context.setLineDash([]);
+  if (gone) {
+    const reach = (TOKEN - 1) * Math.SQRT1_2;
+    context.beginPath();
+    context.moveTo(x - reach, y + reach);
+    context.lineTo(x + reach, y - reach);
+    context.stroke();
+  }
   const size = initials.length > 2 ? 7 : 8.5;
-  drawText(context, initials, x, y, `700 ${size}px ${font}`, lost ? theme.colours.mute : theme.colours.ink);
+  drawText(context, initials, x, y, `${gone ? 600 : 700} ${size}px ${font}`, gone || lost ? theme.colours.mute : theme.colours.ink);
+}
+
+/**
+ * How much is not known of where somebody is: faint, for it is no promise.
+ * @param {CanvasRenderingContext2D} context
+ * @param {{x: number, y: number, ring: number, group: number, strong: boolean}} doubt @param {Palette} palette
+ * @param {number} view the larger side of the map, in pixels
+ */
+export function drawDoubt(context, { x, y, ring, group, strong }, { groups }, view) {
+  const calm = Math.max(0, Math.min(1, 1.2 - (3 * ring) / view));
+  circle(context, x, y, ring);
+  context.fillStyle = css(groups[group], (strong ? 0.1 : 0.05) * calm);
+  context.fill();
+  context.strokeStyle = css(groups[group], strong ? 0.75 : 0.4);
+  context.lineWidth = 1;
+  context.setLineDash([1, 4]);
+  context.stroke();
+  context.setLineDash([]);
 }
 
 /** A thin line from a token to the place it stands for. @param {CanvasRenderingContext2D} context @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {string} colour */

@@ -12,7 +12,7 @@
  *   latest: Float64Array, until: Float64Array, when: string[], precision: string[], basis: string[], place: Int32Array,
  *   group: Uint8Array, peopleStart: Int32Array, peopleList: Int32Array, remoteStart: Int32Array, remoteList: Int32Array,
  *   goneStart: Int32Array, goneList: Int32Array, chapter: Int32Array, outcome: string[], source: string[], told: number[],
- *   maxDuration: number, people: People, doubts: Doubt[], storyline: any, places: Places, groups: Group[], chapters: string[], storyId: string, storyTitle: string, description: string,
+ *   maxDuration: number, people: People, doubts: Doubt[], storyline: any, wander: {kmh: number, bound_m: number}, places: Places, groups: Group[], chapters: string[], storyId: string, storyTitle: string, description: string,
  *   credits: string[], assumptions: string[], opening: number, bounds: [number, number, number, number],
  *   clock: {kind: string, assumed: string[], timezone: string},
  *   axis: {story: Scale, clock: Scale, order: Scale, breaks: [number, number][], marks: {t: number, label: string, assumed: boolean}[]}}} Story
@@ -81,6 +81,7 @@ export function readStory(wire) {
     maxDuration,
     doubts: wire.doubts ?? [],
     storyline: wire.storyline ?? null,
+    wander: wire.wander ?? { kmh: 0, bound_m: 0 },
     people: { ...people, n: people.id.length },
     places: {
       ...places,

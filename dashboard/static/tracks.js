@@ -19,28 +19,15 @@ const STUB = 26;
 
 /**
  * The events each person is present at, in order of time: those of person p are `list` from `start[p]` to `start[p + 1]`.
- * Whose story ends with an event is present at it. Being involved from elsewhere (a telephone call) is no presence.
- * @param {Pick<import('./story.js').Story, 'n' | 'peopleStart' | 'peopleList' | 'goneStart' | 'goneList'>} story
- * @param {number} people how many
+ * Being involved from elsewhere (a telephone call) is no presence.
+ * @param {{n: number, peopleStart: Int32Array, peopleList: Int32Array}} story @param {number} people how many
  * @param {(event: number) => boolean} [counts] which events count; all when not given
  */
-export function appearances({ n, peopleStart, peopleList, goneStart, goneList }, people, counts = () => true) {
+export function appearances({ n, peopleStart, peopleList }, people, counts = () => true) {
   const start = new Int32Array(people + 1);
-  const latest = new Int32Array(people);
   /** @type {(seen: (person: number, event: number) => void) => void} */
   const each = (seen) => {
-    latest.fill(-1);
-    for (let e = 0; e < n; e++) {
-      if (!counts(e)) continue;
-      for (const [from, list] of /** @type {const} */ ([[peopleStart, peopleList], [goneStart, goneList]])) {
-        for (let i = from[e]; i < from[e + 1]; i++) {
-          const p = list[i];
-          if (latest[p] === e) continue;
-          latest[p] = e;
-          seen(p, e);
-        }
-      }
-    }
+    for (let e = 0; e < n; e++) if (counts(e)) for (let i = peopleStart[e]; i < peopleStart[e + 1]; i++) seen(peopleList[i], e);
   };
   each((p) => start[p + 1]++);
   for (let p = 0; p < people; p++) start[p + 1] += start[p];

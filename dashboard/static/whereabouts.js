@@ -3,12 +3,6 @@
 import { placed } from './story.js';
 import { appearances } from './tracks.js';
 
-/** What is not known of a person grows as if they walked away at this speed, in metres a second (5 km/h). */
-const WANDER = 5 / 3.6;
-/** It grows to this share of the story's extent at most. */
-const BOUND = 0.1;
-/** Metres; the mean radius that geopy has, so that both sides agree. */
-const EARTH = 6_371_009;
 const [MINUTE, HOUR, DAY, YEAR] = [60, 3600, 86_400, 365.25 * 86_400];
 
 /**
@@ -16,7 +10,7 @@ const [MINUTE, HOUR, DAY, YEAR] = [60, 3600, 86_400, 365.25 * 86_400];
  * @typedef {{start: Int32Array, list: Int32Array, before: Int32Array, after: Int32Array, end: Int32Array}} Lives the events
  *   person p is present at are `list` from `start[p]` to `start[p + 1]`, in order of time; beside each the nearest one of the
  *   same person up to it (`before`) and from it on (`after`) whose place is on the map, or -1; `end` is by person the
- *   event their story ends with, or -1
+ *   event their story ends with, of several the one that is over first, or -1
  * @typedef {'not_seen_yet' | 'at_place' | 'unknown_place' | 'gone'} Status
  * @typedef {{status: Status, event: number, known: number, next: number, nextKnown: number, present: boolean}} Whereabouts
  *   events or -1: `event` is the last one they were present at, `next` the first to come; `known` and `nextKnown` are the
@@ -36,13 +30,13 @@ export function lives(story, counts = () => true) {
     for (let i = start[p], last = -1; i < start[p + 1]; i++) before[i] = last = placed(story, list[i]) ? list[i] : last;
     for (let i = start[p + 1] - 1, next = -1; i >= start[p]; i--) after[i] = next = placed(story, list[i]) ? list[i] : next;
   }
-  const { at, until, goneStart, goneList } = story;
+  const { until, goneStart, goneList } = story;
   const end = new Int32Array(story.people.n).fill(-1);
   for (let e = 0; e < story.n; e++) {
     if (!counts(e)) continue;
     for (let i = goneStart[e]; i < goneStart[e + 1]; i++) {
       const known = end[goneList[i]];
-      if (known < 0 || until[e] < until[known] || (until[e] === until[known] && at[e] < at[known])) end[goneList[i]] = e;
+      if (known < 0 || until[e] < until[known]) end[goneList[i]] = e;
     }
   }
   return { start, list, before, after, end };
@@ -76,29 +70,16 @@ export function whereabouts({ start, list, before, after, end }, story, person, 
 }
 
 /**
- * The most by which the ring around somebody grows, in metres: a tenth of the diagonal of the places in use.
- * @param {Story} story
- */
-export function wanderBound(story) {
-  const { lat, lon } = story.places;
-  const used = [...new Set(story.place)].filter((p) => p >= 0 && !Number.isNaN(lat[p]));
-  if (!used.length) return 0;
-  const [south, west, north, east] = used.reduce(
-    ([s, w, n, e], p) => [Math.min(s, lat[p]), Math.min(w, lon[p]), Math.max(n, lat[p]), Math.max(e, lon[p])],
-    [Infinity, Infinity, -Infinity, -Infinity],
-  );
-  const radians = Math.PI / 180;
-  const across = Math.sin(((east - west) * radians) / 2) ** 2 * Math.cos(south * radians) * Math.cos(north * radians);
-  return Math.round(10 * BOUND * 2 * EARTH * Math.asin(Math.sqrt(Math.min(1, Math.sin(((north - south) * radians) / 2) ** 2 + across)))) / 10;
-}
-
-/**
  * How much is not known of where somebody is, in metres around their last known place: its radius and what is walked
- * since they were seen there, up to `bound`. A measure of doubt, not a promise: a car is faster.
- * @param {number} radius of the place; NaN counts as 0 @param {number} elapsed seconds since they were seen; who is gone does not walk
- * @param {number} bound see `wanderBound`
+ * since they were seen there, up to a bound of the story's. A measure of doubt, not a promise: a car is faster.
+ * @param {Story} story @param {Whereabouts} found @param {number} t
  */
-export const doubt = (radius, elapsed, bound) => (radius || 0) + Math.min(WANDER * Math.max(0, elapsed), bound);
+export function doubt(story, { status, known }, t) {
+  if (known < 0) return NaN;
+  const { kmh, bound_m: bound } = story.wander;
+  const walked = status === 'gone' ? 0 : (since(story, known, t) * kmh) / 3.6;
+  return (story.places.radius[story.place[known]] || 0) + Math.min(walked, bound);
+}
 
 /** Seconds since the end of event `e`; 0 while it is under way. @param {Story} story @param {number} e @param {number} t */
 export const since = ({ until }, e, t) => Math.max(0, t - until[e]);
@@ -117,11 +98,17 @@ export function lengthWords(seconds) {
   return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
 
+/** A length of time nobody knows to the minute: "about 25 min", "about 3 h". @param {number} seconds */
+function roughly(seconds) {
+  const unit = seconds < 10 * MINUTE ? MINUTE : seconds < 57.5 * MINUTE ? 5 * MINUTE : seconds < DAY ? HOUR : 1;
+  return `about ${lengthWords(Math.max(1, Math.round(seconds / unit)) * unit)}`;
+}
+
 /**
- * "now", "12 min ago", and "about 12 min ago" where the time itself is not exact.
+ * "now", "12 min ago", and "about 10 min ago" where the time itself is not exact.
  * @param {number} seconds @param {boolean} exact
  */
-export const agoWords = (seconds, exact) => (seconds < 1 ? 'now' : `${exact ? '' : 'about '}${lengthWords(seconds)} ago`);
+export const agoWords = (seconds, exact) => (seconds < 1 ? 'now' : `${exact ? lengthWords(seconds) : roughly(seconds)} ago`);
 
-/** "in 12 min", "in about 12 min". @param {number} seconds @param {boolean} exact */
-export const aheadWords = (seconds, exact) => `in ${exact ? '' : 'about '}${lengthWords(seconds)}`;
+/** "in 12 min", "in about 10 min". @param {number} seconds @param {boolean} exact */
+export const aheadWords = (seconds, exact) => `in ${exact ? lengthWords(seconds) : roughly(seconds)}`;
