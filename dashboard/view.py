@@ -18,7 +18,7 @@ from geo.story import Story
 MATCHES = ("any", "all", "only")
 MODES = ("so-far", "window", "moment")
 SCALES = ("story", "clock", "order")
-PANELS = ("events", "places", "about")
+PANELS = ("events", "places", "whereabouts", "storylines", "meetings", "checks", "about")
 UNITS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
 
 LONGEST = 200  # characters of one value
