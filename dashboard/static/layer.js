@@ -152,6 +152,7 @@ export function storyLayer(L, options = {}) {
       person: view.person,
       about: (p) => [story.people.name[p], story.people.role[p]],
       scale: camera.scale,
+      ratio: camera.ratio,
       card,
       tools: tools?.box ?? null,
       spot,

@@ -1,11 +1,11 @@
 // @ts-check
 /** The panel Whereabouts: where everybody in the filter is at the slider's instant, since when, and where they are seen next. */
-import { metres } from './card.js';
-import { words, wordsOn } from './clock.js';
-import { element, icon, setAttribute, setText } from './dom.js';
+import { wordsOn } from './clock.js';
+import { element, setText } from './dom.js';
+import { row } from './entry.js';
 import { subscribe } from './share.js';
 import { theme } from './theme.js';
-import { agoWords, aheadWords, lives, since, whereabouts } from './whereabouts.js';
+import { lives, whereabouts } from './whereabouts.js';
 
 /** So many people have a row at most; of a larger cast those chosen above do. */
 const MOST = 300;
@@ -15,8 +15,7 @@ const COLUMNS = ['Person', 'Last known place', 'How sure', 'Seen', 'Next known p
  * @typedef {import('./share.js').Shown} Shown
  * @typedef {import('./share.js').Actions} Actions
  * @typedef {import('./story.js').Story} Story
- * @typedef {{show(story: Story, found: import('./whereabouts.js').Whereabouts, end: number, t: number, chosen: boolean): void, node: HTMLElement,
- *   last(): number}} Row
+ * @typedef {import('./entry.js').Row} Row
  */
 
 /** @type {WeakMap<Element, () => void>} */
@@ -176,67 +175,4 @@ export function listed({ people }, crew, everybody) {
 function said({ at_place: placed, unknown_place: lost, not_seen_yet: unseen, gone }) {
   const parts = [placed && `${placed} at a known place`, lost && `${lost} at a place not known`, unseen && `${unseen} not seen yet`, gone && `${gone} dead`];
   return parts.filter(Boolean).join(', ') || 'nobody to look for';
-}
-
-/** @param {Story} story @param {number} person @returns {Row} */
-function row({ people, clock }, person) {
-  const name = element('button', { type: 'button', class: 'cb-wh-name', 'data-does': 'filter', title: people.role[person] || null }, people.name[person]);
-  const place = element('button', { type: 'button', class: 'cb-wh-place', 'data-does': 'last' });
-  const [event, sure, basis, ago, when, nextPlace, ahead] = ['small', 'span', 'small', 'span', 'small', 'span', 'small'].map((tag) => element(tag, {}));
-  const go = element('button', { type: 'button', class: 'cb-wh-go', 'aria-label': `Go to the next event of ${people.name[person]}` }, icon('M4 10h11M10.5 5.5 15 10l-4.5 4.5'));
-  const cell = (/** @type {string} */ title, /** @type {(Node | string)[]} */ ...children) => element('div', { role: 'cell', class: 'cb-wh-cell', 'data-title': title }, ...children);
-  const node = element(
-    'div',
-    { class: 'cb-wh-row', role: 'row', 'data-person': person, style: `--c: var(--g${people.group[person]})` },
-    element('div', { role: 'cell', class: 'cb-wh-who' }, element('i', { class: 'cb-wh-token', 'aria-hidden': 'true' }, people.initials[person]), name),
-    cell('Last', place, event),
-    cell('Sure', sure, basis),
-    cell('Seen', ago, when),
-    element('div', { role: 'cell', class: 'cb-wh-next', 'data-title': 'Next' }, element('div', { class: 'cb-wh-cell' }, nextPlace, ahead), go),
-  );
-  let seen = -2;
-  let last = -1;
-
-  /** What the last event says, which does not change while it is the last one. @param {Story} story @param {import('./whereabouts.js').Whereabouts} found @param {number} end */
-  function tell(story, { status, event: e, known }, end) {
-    node.dataset.status = status;
-    place.disabled = e < 0;
-    const at = e < 0 ? -1 : story.place[e];
-    const { name: names, precision, radius, basis: bases } = story.places;
-    if (status === 'not_seen_yet') setText(place, 'Not seen yet');
-    else if (status === 'gone') setText(place, `Dead since ${story.when[end] || words(story.until[end], clock.kind)}`);
-    else setText(place, status === 'at_place' ? names[at] : 'Place not known');
-    const where = status === 'at_place' || at < 0 ? '' : names[at];
-    setText(event, e < 0 ? '' : [where, story.title[e]].filter(Boolean).join(' \u00b7 '));
-    const onMap = e >= 0 && known === e;
-    if (onMap) setText(sure, radius[at] > 0 ? `\u00b1 ${metres(radius[at])}` : precision[at]);
-    else setText(sure, status === 'unknown_place' && known >= 0 ? `Before: ${names[story.place[known]]}` : '');
-    setText(basis, onMap ? [precision[at], bases[at]].filter(Boolean).join(', ') : '');
-    setText(when, e < 0 ? '' : [story.when[e], story.basis[e] === 'stated' ? '' : story.basis[e]].filter(Boolean).join(', '));
-  }
-
-  return {
-    node,
-    last: () => last,
-    show(story, found, end, t, chosen) {
-      const { status, event: e, known, next, nextKnown } = found;
-      last = e;
-      const key = 4 * (e + 1) + (status === 'gone' ? 1 : 0);
-      if (seen !== key) tell(story, found, end);
-      seen = key;
-      setAttribute(name, 'aria-pressed', String(chosen));
-      const exact = (/** @type {number} */ other) => story.precision[other] === 'exact';
-      setText(ago, e < 0 ? '' : agoWords(since(story, e, t), exact(e)));
-      if (status === 'unknown_place' && known >= 0) setText(basis, agoWords(since(story, known, t), exact(known)));
-      const coming = nextKnown >= 0 ? nextKnown : next;
-      go.hidden = coming < 0;
-      setText(nextPlace, nextKnown >= 0 ? story.places.name[story.place[nextKnown]] : next >= 0 ? 'Place not known' : status === 'gone' ? '' : 'Not seen again');
-      setAttribute(nextPlace, 'class', nextKnown >= 0 ? null : 'cb-unknown');
-      setText(ahead, coming < 0 ? '' : aheadWords(story.at[coming] - t, exact(coming)));
-      if (coming >= 0) {
-        setAttribute(go, 'data-does', String(coming));
-        setAttribute(go, 'title', story.title[coming]);
-      }
-    },
-  };
 }

@@ -1,8 +1,9 @@
 // @ts-check
 /** One scene of the story on a canvas: what lies under what, and where tokens and names go so that nothing is hidden. */
+import { TOKEN } from './figures.js';
 import { around, beside, bestOf, grown } from './labels.js';
 import { radiusOf, STEPS } from './markers.js';
-import { drawCurrent, drawEdge, drawFading, drawGhost, drawHover, drawMark, drawRing, edgePoint, TOKEN } from './marks.js';
+import { drawCurrent, drawEdge, drawFading, drawGhost, drawHover, drawMark, drawRing, edgePoint } from './marks.js';
 import { drawTokens } from './tokens.js';
 import { drawLegs } from './tracks.js';
 
@@ -20,11 +21,11 @@ const RINGS = 120;
  * @typedef {{context: CanvasRenderingContext2D, palette: import('./marks.js').Palette, width: number, height: number,
  *   spot(place: number): Spot, ring(place: number): number, name(place: number): string, inferred(place: number): boolean,
  *   wrapped(x: number): number, visible: ArrayLike<number>, rings: ArrayLike<number>, many: boolean, ways: Way[],
- *   tokens: import('./tokens.js').Token[], person: number, touched: number, about(person: number): [string, string], scale: number,
+ *   tokens: import('./tokens.js').Token[], person: number, touched: number, about(person: number): [string, string], scale: number, ratio: number,
  *   current: number, currentGroup: number, pointed: number, pointedGroup: number, previous: number, emphasis: number,
  *   card: Box | null, tools: Box | null, plates: {current: Plate, pointed: Plate}}} Scene
  *   `visible` are the marked places in view, the latest event's last; `rings` those whose ring may be in view;
- *   `person` is pointed at elsewhere, `touched` on the map; `about` is a name and what is said beside it; `scale` is from zoom 0;
+ *   `person` is pointed at elsewhere, `touched` on the map; `about` is a name and what is said beside it; `scale` is from zoom 0, `ratio` device pixels a pixel;
  *   `current`, `pointed` and `previous` are places or -1; `emphasis` goes from 0 to 1 while `previous` hands over
  */
 
@@ -61,6 +62,7 @@ export function drawScene(scene) {
     taken,
     blocked,
     scale: scene.scale,
+    ratio: scene.ratio,
     pointed: scene.touched >= 0 ? scene.touched : scene.person,
     spot: (p) => (now?.place === p ? { ...now, radius: now.radius + 6 } : spot(p)),
   });

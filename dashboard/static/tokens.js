@@ -1,7 +1,7 @@
 // @ts-check
 /** Tokens with people's initials on the map: where each stands so that none hides another. */
+import { drawDoubt, drawTether, drawToken, TOKEN } from './figures.js';
 import { around, bestFan, grown, overlap } from './labels.js';
-import { drawDoubt, drawTether, drawToken, TOKEN } from './marks.js';
 import { widthOf } from './plate.js';
 
 /** So many tokens at most. */
@@ -118,11 +118,11 @@ export function tray(n, width) {
  * Draws everybody's token and gives where each stands.
  * @param {CanvasRenderingContext2D} context @param {Token[]} tokens
  * @param {{palette: import('./marks.js').Palette, width: number, height: number, pointed: number, taken: Box[],
- *   blocked: Box[], spot(place: number): {x: number, y: number, radius: number}, scale: number}} scene `pointed` is a person
- *   or -1; `taken` grows by what is drawn; nothing is drawn in `blocked`; `spot` is a place as drawn, `scale` pixels a pixel of zoom 0
+ *   blocked: Box[], spot(place: number): {x: number, y: number, radius: number}, scale: number, ratio: number}} scene `pointed` is a person
+ *   or -1; `taken` grows by what is drawn; nothing is drawn in `blocked`; `spot` is a place as drawn, `scale` pixels a pixel of zoom 0, `ratio` device pixels a pixel
  * @returns {Standing[]}
  */
-export function drawTokens(context, tokens, { palette, width, height, pointed, taken, blocked, spot, scale }) {
+export function drawTokens(context, tokens, { palette, width, height, pointed, taken, blocked, spot, scale, ratio }) {
   const within = { x: 3, y: 3, w: width - 6, h: height - 6 };
   /** @type {Map<number, Token[]>} */
   const together = new Map();
@@ -156,7 +156,7 @@ export function drawTokens(context, tokens, { palette, width, height, pointed, t
       taken.push(around(point.x, point.y, TOKEN));
     });
   });
-  for (const token of standing) drawToken(context, { ...token, lost: token.place < 0, pointed: token.person === pointed }, palette);
+  for (const token of standing) drawToken(context, { ...token, lost: token.place < 0, pointed: token.person === pointed }, palette, ratio);
   return standing;
 }
 

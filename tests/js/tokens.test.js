@@ -2,7 +2,7 @@
 /** Tokens stand so that none hides another. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TOKEN } from '../../dashboard/static/marks.js';
+import { TOKEN } from '../../dashboard/static/figures.js';
 import { arranged, tokenAt, tray } from '../../dashboard/static/tokens.js';
 
 const DESK = { x: 0, y: 0, w: 960, h: 570 };
