@@ -50,7 +50,7 @@ def test_a_panel_that_follows_the_board_gets_nothing_of_the_story(visit, panel):
 
 def test_the_checks_say_in_words_what_is_doubtful_and_what_to_do(visit, tmp_path):
     test = visit(stories.folder(tmp_path / "s", events=GONE_AND_BACK), "checks")
-    assert test.text[0].value == "1 check: 1 seen after the end"
+    assert test.text[0].value == "1 check: seen after the end (1)"
     row = test.dataframe[-1].value.iloc[0]
     assert row[["Kind", "Events", "People"]].tolist() == ["seen after the end", "One, Two", "Ann Lee"]
     assert row["What"].startswith("Ann Lee is present at 'e2'")
@@ -62,7 +62,7 @@ def test_faults_stand_before_doubts_and_are_counted_by_kind(visit, tmp_path):
     test = visit(folder, "checks")
     kinds = test.dataframe[-1].value["Kind"].tolist()
     assert kinds == ["fault in a file", "seen after the end", "place never used"]
-    said = "3 checks: 1 fault in a file, 1 seen after the end, 1 place never used"
+    said = "3 checks: fault in a file (1), seen after the end (1), place never used (1)"
     assert said in [text.value for text in test.text]
 
 

@@ -55,11 +55,11 @@ def checks(opened: Opened, _: View) -> None:
 
 
 def _counted(kinds: pd.Series) -> str:
-    """ "2 checks: 1 impossible journey, 1 place never used" """
+    """ "2 checks: impossible journey (1), place never used (1)" """
     if kinds.empty:
         return "Nothing is wrong in the files of this story, and nothing in it is doubtful."
     counts = Counter(kinds)
-    listed = ", ".join(f"{counts[kind]:,} {kind}" for kind in KINDS.values() if counts[kind])
+    listed = ", ".join(f"{kind} ({counts[kind]:,})" for kind in KINDS.values() if counts[kind])
     total = f"{len(kinds):,} {'check' if len(kinds) == 1 else 'checks'}"
     return f"{total}: {listed}" if len(kinds) <= MOST else f"{total}: {listed}. The table holds the first {MOST}."
 
