@@ -82,4 +82,6 @@ def test_on_a_phone_every_row_fits_the_screen(open_board):
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
     for each in rows(page).all():
         box = each.bounding_box()
-        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 390
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
