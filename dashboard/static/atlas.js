@@ -20,21 +20,30 @@ export function atlas(story, project) {
   const { lat, lon } = story.places;
   const { slot, slotOf, placeOf } = slots(story.place, lat, lon);
   /** @type {import('./whereabouts.js').Lives | null} */
-  let everybody = null;
+  let all = null;
+  let stated = false;
 
   /**
    * The ways of the chosen people up to `t`, legs from the first shown event on.
    * @param {import('./layer.js').View} view @returns {import('./scene.js').Way[]}
    */
-  function ways({ chosen, shown, t }) {
+  function ways(view) {
+    const { chosen, shown, t } = view;
     if (!chosen.length) return [];
-    const { start, list } = (everybody ??= lives(story));
+    const { start, list } = everybody(view);
     const first = shown.length ? story.at[shown[0]] : Infinity;
     return Array.from(chosen, (person, lane) => ({
       ...track(list.subarray(start[person], start[person + 1]), story.at, slot, t, first),
       lane,
       group: groupOf(person),
     }));
+  }
+
+  /** Everybody's events that count in a view. @param {import('./layer.js').View} view */
+  function everybody(view) {
+    if (!all || stated !== view.stated) all = lives(story, view.stated);
+    stated = view.stated;
+    return all;
   }
 
   /** @param {number} person */
@@ -44,13 +53,15 @@ export function atlas(story, project) {
    * A token for everybody asked for who has been seen by `t`, and for the one pointed at.
    * @param {import('./layer.js').View} view @returns {import('./tokens.js').Token[]}
    */
-  function tokens({ people, person, t }) {
+  function tokens(view) {
+    const { people, person, t } = view;
+    const events = everybody(view);
     const asked = person < 0 || people.includes(person) ? people : [...people, person];
     const few = people.length <= DOUBTED;
     /** @type {import('./tokens.js').Token[]} */
     const found = [];
     for (const p of asked) {
-      const where = whereabouts((everybody ??= lives(story)), story, p, t);
+      const where = whereabouts(events, story, p, t);
       if (where.status === 'not_seen_yet') continue;
       const place = slot[where.event];
       found.push({

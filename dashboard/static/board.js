@@ -327,6 +327,7 @@ export function board(root, story, { L, basemap, folium, component }) {
       chosen,
       people: view.everybody ? everyone : chosen,
       person: view.hoverPerson,
+      stated: /** @type {any} */ (view).stated ?? false,
       hover: view.hover,
       place: view.place >= 0 ? view.place : (view.hoverPlace ?? -1),
     });

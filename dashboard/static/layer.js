@@ -21,14 +21,15 @@ const LARGEST = 18;
 const ROOM = 56;
 const NONE = new Int32Array(0);
 /** @type {View} */
-const NOTHING = { shown: NONE, current: -1, t: 0, chosen: NONE, people: NONE, person: -1, hover: -1, place: -1 };
+const NOTHING = { shown: NONE, current: -1, t: 0, chosen: NONE, people: NONE, person: -1, stated: false, hover: -1, place: -1 };
 
 /**
  * @typedef {import('./story.js').Story} Story
  * @typedef {import('./theme.js').Theme} Theme
- * @typedef {{shown: Int32Array, current: number, t: number, chosen: Int32Array, people: Int32Array, person: number, hover: number,
- *   place: number}} View `shown` in order of time; `current` and `hover` are events or -1; `chosen` are people with a track,
- *   `people` those with a token; `person` is the one pointed at, `place` the place, or -1
+ * @typedef {{shown: Int32Array, current: number, t: number, chosen: Int32Array, people: Int32Array, person: number, stated: boolean,
+ *   hover: number, place: number}} View `shown` in order of time; `current` and `hover` are events or -1; `chosen` are people with a track,
+ *   `people` those with a token; `person` is the one pointed at, `place` the place, or -1;
+ *   `stated` leaves out of their ways what the story does not state
  * @typedef {{onHover?(place: number): void, onPick?(place: number, events: Int32Array): void}} Options
  *   `onHover(-1)` and `onPick(-1, none)` are the open map
  */
@@ -109,7 +110,7 @@ export function storyLayer(L, options = {}) {
     marked = ground.mark(view.shown);
     if (steps.length !== view.shown.length) steps = stepsOf(view.shown.length);
     ways = ground.ways(view);
-    tokens = ground.tokens(view);
+    tokens = ground.tokens(pointedAt());
     if (view.current !== before) passing.begin(before < 0 ? -1 : ground.slot[before], !!map && !many);
     draw();
   }
@@ -227,8 +228,12 @@ export function storyLayer(L, options = {}) {
   function touch(person) {
     if (person === touched) return;
     touched = person;
+    if (ground) tokens = ground.tokens(pointedAt());
     draw();
   }
+
+  /** The view with the person pointed at on the map, if there is one. */
+  const pointedAt = () => (touched < 0 ? view : { ...view, person: touched });
 
   const mousemove = (/** @type {any} */ event) => {
     // A tap makes mouse events too; a finger does not hover.

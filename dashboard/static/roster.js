@@ -73,7 +73,7 @@ export function panel(root) {
     const everybody = !!view.everybody;
     if (made.theme !== look) theme(root, story.groups);
     if (made.story !== story || made.stated !== view.stated) {
-      all = lives(story, view.stated ? (e) => story.basis[e] === 'stated' : undefined);
+      all = lives(story, !!view.stated);
     }
     if (made.story !== story) kept = new Map();
     const same = made.story === story && made.crew === view.crew && made.everybody === everybody;

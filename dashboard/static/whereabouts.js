@@ -19,10 +19,11 @@ const [MINUTE, HOUR, DAY, YEAR] = [60, 3600, 86_400, 365.25 * 86_400];
 
 /**
  * Everybody's events, made once a story.
- * @param {Story} story @param {(event: number) => boolean} [counts] which events count; all when not given
+ * @param {Story} story @param {boolean} [stated] only events whose time the story states count
  * @returns {Lives}
  */
-export function lives(story, counts = () => true) {
+export function lives(story, stated = false) {
+  const counts = (/** @type {number} */ e) => !stated || story.basis[e] === 'stated';
   const { start, list } = appearances(story, story.people.n, counts);
   const before = new Int32Array(list.length).fill(-1);
   const after = new Int32Array(list.length).fill(-1);

@@ -36,9 +36,11 @@ test('the next known place may come after the next event', () => {
   assert.deepEqual([id(next), id(nextKnown)], ['a3', 'a5']);
 });
 
-test('events that do not count leave no trace', () => {
-  const none = lives(story, () => false);
-  for (let p = 0; p < story.people.n; p++) assert.equal(whereabouts(none, story, p, Infinity).status, 'not_seen_yet');
+test('of what is only derived or assumed nothing is left when only what is stated counts', () => {
+  const wire = small([{ at: 0 }, { at: 60, people: [1] }]);
+  const told = readStory({ ...wire, events: { ...wire.events, basis: ['stated', 'assumed'] } });
+  const statuses = [0, 1].map((person) => whereabouts(lives(told, true), told, person, 90).status);
+  assert.deepEqual(statuses, ['at_place', 'not_seen_yet']);
 });
 
 test('a story without events has seen nobody', () => {
