@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from geo.errors import Fault, GeocodingError, StoryError
+from geo.doubts import doubts
+from geo.errors import Doubt, Fault, GeocodingError, StoryError
 from geo.export import csv, geojson
 from geo.story import Story, bundled, find_story, read_story
 
@@ -77,7 +78,12 @@ def open_story(
 def check(folder: Path) -> None:
     """List everything that is wrong in the files of a story.
 
-    One line a fault: file, row as a spreadsheet counts it, column, value, and what to do.
+    One line a fault: file, row as a spreadsheet counts it, column, value, and
+    what to do. Then, under a heading of their own, the doubts: journeys too
+    fast (story.toml: [checks] speed_kmh), people in two places at once or
+    present after their end, places and people never used.
+
+    Doubts alone leave the exit code at 0.
     """
     try:
         story = read_story(folder)
@@ -85,7 +91,14 @@ def check(folder: Path) -> None:
         _say(error.faults)
         raise click.ClickException(_plain(str(error))) from error
     _say(story.faults)
+    doubted = doubts(story)
+    if doubted:
+        click.echo("Doubts: what can be read, but hardly be true")
+        _say(doubted)
+        click.echo()
     counted = f"{len(story.events):,} of {story.rows:,} event rows read, {_count(len(story.faults), 'fault')}"
+    if doubted:
+        counted += f", {_count(len(doubted), 'doubt')}"
     click.echo(f"{_plain(story.id)}: {counted}")
     if story.faults:
         raise click.exceptions.Exit(1)
@@ -175,7 +188,7 @@ def _read(folder: Path) -> Story:
     return story
 
 
-def _say(faults: Iterable[Fault]) -> None:
+def _say(faults: Iterable[Fault | Doubt]) -> None:
     for fault in faults:
         click.echo(_plain(str(fault)))
 

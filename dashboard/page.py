@@ -6,12 +6,16 @@ from dashboard import shelf
 from dashboard.assets import ICON
 from dashboard.board import board
 from dashboard.panels.about import about
+from dashboard.panels.checks import checks
 from dashboard.panels.events import events
 from dashboard.panels.faults import faults
+from dashboard.panels.meetings import meetings
 from dashboard.panels.places import places
+from dashboard.panels.storylines import storylines
+from dashboard.panels.whereabouts import whereabouts
 from dashboard.view import PANELS, cleaned, notice, parse
 
-DRAWN = dict(zip(PANELS, (events, places, about), strict=True))
+DRAWN = dict(zip(PANELS, (events, places, whereabouts, storylines, meetings, checks, about), strict=True))
 
 # The board is the page: no bar above it, little around it. Values are lower-case in the address only. A table is saved
 # by our own buttons: what Streamlit would save may hold cells that a spreadsheet runs.

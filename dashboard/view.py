@@ -18,7 +18,7 @@ from geo.story import Story
 MATCHES = ("any", "all", "only")
 MODES = ("so-far", "window", "moment")
 SCALES = ("story", "clock", "order")
-PANELS = ("events", "places", "about")
+PANELS = ("events", "places", "whereabouts", "storylines", "meetings", "checks", "about")
 UNITS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
 
 LONGEST = 200  # characters of one value
@@ -197,7 +197,7 @@ def _at(text: str, story: Story) -> float:
     t = parse_at(text, story.meta.clock_kind)
     if story.events.empty:
         raise ValueError("nothing happens in this story")
-    first, last = float(story.events["at"].min()), float(story.events["ends"].max())
+    first, last = float(story.events["at"].min()), float(story.events["until"].max())
     margin = max((last - first) * MARGIN, LEAST_MARGIN)
     if not first - margin <= t <= last + margin:
         raise ValueError(f"'{clipped(text)}' is outside of the story")

@@ -35,11 +35,11 @@ Scale = dict[str, list[float]]
 def axis(
     at: Sequence[float] | Floats,
     kind: Kind,
-    ends: Sequence[float] | Floats = (),
+    until: Sequence[float] | Floats = (),
     assumed: Sequence[str] = (),
     marked: Sequence[float] | Floats | None = None,
 ) -> dict[str, Any]:
-    """The three scales of a story whose events happen at `at` and end at `ends`; breaks; and labelled marks.
+    """The three scales of a story whose events happen at `at` and last until `until`; breaks; and labelled marks.
 
     `assumed` holds the days (`D6`) whose marks are flagged. `marked` holds the instants whose days get a mark, those
     of `at` if None: the earliest instants keep the small hours of a night with the day it belongs to. Without events
@@ -48,7 +48,7 @@ def axis(
     instants = np.asarray(at, dtype=float)
     if instants.size == 0:
         instants = np.asarray([float(DAY)])
-    last = max(float(instants.max()), float(np.max(ends)) if len(ends) else -math.inf)
+    last = max(float(instants.max()), float(np.max(until)) if len(until) else -math.inf)
     span = last - float(instants.min())
     pad = max(span * PAD, 30.0 * MINUTE)
     begin = math.floor((instants.min() - pad) / MINUTE) * MINUTE

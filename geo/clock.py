@@ -41,6 +41,7 @@ _DATE_AT = re.compile(
 )
 _MONTH = re.compile(r"(-?[0-9]{4,6})-(0[1-9]|1[0-2])")
 _YEAR = re.compile(r"-?[0-9]{4,6}")
+_QUALIFIED = re.compile(r"(-?[0-9]{4,6}-[0-9]{2}(-[0-9]{2})?)([?~%])")
 _ZONE = re.compile(
     r"(?<=:[0-9]{2})(?:\.[0-9]+)?\s*(Z|[+-][0-9]{2}(?::?[0-9]{2})?|[A-Z]{2,5}|[A-Z][A-Za-z_]+/[A-Za-z_/]+)"
 )
@@ -160,6 +161,10 @@ def _calendar_instant(text: str) -> Instant:
         return Instant(start_of(year, month), start_of(*after), "order", text)
     if _YEAR.fullmatch(text):
         return Instant(start_of(int(text)), start_of(int(text) + 1), "order", text)
+    if (match := _QUALIFIED.fullmatch(text)) and (_MONTH.fullmatch(match[1]) or _DATE_AT.fullmatch(match[1])):
+        around = _calendar_instant(match[1])
+        give = (1 if match[2] else 31) * (2 if match[3] == "%" else 1) * DAY
+        return Instant(around.earliest - give, around.latest + give, "order", text)
     written = _clock_time(text)
     if _DATE_AT.fullmatch(written):
         at = parse_at(written, "calendar")
@@ -168,7 +173,10 @@ def _calendar_instant(text: str) -> Instant:
 
 
 def _edtf_instant(text: str) -> Instant:
-    """Uncertain and approximate dates, seasons, sets and long years, with the padding the edtf package gives them."""
+    """Uncertain and approximate years, seasons, sets and long years, with the padding the edtf package gives them.
+
+    A qualified month or day is read above: the package adds a year to either side of it, we a month or a day.
+    """
     from edtf import parse_edtf
 
     try:

@@ -1,4 +1,4 @@
-"""What can be wrong: the exceptions of the library, and faults, which name one wrong cell and its remedy."""
+"""What can be wrong: exceptions, faults (one wrong cell and its remedy), doubts (read, but hardly true)."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -27,6 +27,27 @@ class Fault(NamedTuple):
             subject.append(f"'{clipped(self.value)}'")
         sentence = " ".join([*subject, self.what])
         return f"{where}: {sentence}; {self.remedy}" if self.remedy else f"{where}: {sentence}"
+
+
+class Doubt(NamedTuple):
+    """One thing that can be read but hardly be true, and what to do about it. It never keeps a story from opening.
+
+    `kind` is one of `geo.doubts.KINDS`. `events` and `people` are ids, in order. Of a journey, `speed_kmh` is what it
+    would have taken (infinite where there is no time at all); it is 0 for any other kind. `row` of `file` is that of
+    the last event, or of the place or person that is never used.
+    """
+
+    kind: str
+    file: str
+    row: int
+    events: tuple[str, ...]
+    people: tuple[str, ...]
+    what: str
+    remedy: str
+    speed_kmh: float = 0.0
+
+    def __str__(self) -> str:
+        return f"{self.file} row {self.row}: {self.what}; {self.remedy}"
 
 
 class GeoError(Exception):

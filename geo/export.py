@@ -67,7 +67,7 @@ def _exported(story: Story, mask: Mask | None) -> pd.DataFrame:
         "radius_m": joined["radius_m"],
     }
     frame = frame.drop(columns=[name for name in _ADDED if name in frame])
-    frame = frame.assign(happened=np.arange(1, len(frame) + 1), **added)
+    frame = frame.assign(**added)
     return frame if mask is None else frame[np.asarray(mask, dtype=bool)].reset_index(drop=True)
 
 

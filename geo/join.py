@@ -60,15 +60,15 @@ def shown(
     """
     selected = filtered(story, crew, match, q)
     at = story.events["at"].to_numpy(dtype=float)
-    ends = story.events["ends"].to_numpy(dtype=float)
+    until = story.events["until"].to_numpy(dtype=float)
     begun: Mask = selected & (at <= t)
     if mode == "so-far":
         return begun
     if mode == "window":
-        recent: Mask = np.where(ends > at, ends, at) > t - span
+        recent: Mask = np.where(until > at, until, at) > t - span
         return begun & recent
     latest = at[begun].max(initial=-np.inf)
-    current: Mask = (at == latest) | (t < ends)
+    current: Mask = (at == latest) | (t < until)
     return begun & current
 
 

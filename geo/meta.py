@@ -12,6 +12,7 @@ from geo.clock import EXAMPLES, Kind
 from geo.errors import Fault, clipped
 
 FILE = "story.toml"
+SPEED_KMH = 120.0  # what a journey may take for granted, where story.toml does not say otherwise
 COLOURS = ("#f2a541", "#4da3ff", "#e5484d", "#b58cff", "#46c28e", "#f06ba8", "#8fb3c7", "#c2b280")
 COLOURS_ON_LIGHT = ("#b45309", "#1d5fd1", "#c1121f", "#7c3aed", "#0f7b54", "#b83280", "#3f6272", "#75683c")
 
@@ -33,7 +34,10 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Meta:
-    """The story as a whole. The first group is the crew. `bounds` is west, south, east, north in degrees, or None."""
+    """The story as a whole. The first group is the crew. `bounds` is west, south, east, north in degrees, or None.
+
+    A journey that takes more than `speed_kmh` is doubted.
+    """
 
     title: str
     clock_kind: Kind
@@ -45,6 +49,7 @@ class Meta:
     bounds: Bounds | None = None
     groups: tuple[Group, ...] = ()
     assumptions: tuple[str, ...] = ()
+    speed_kmh: float = SPEED_KMH
 
 
 def read_meta(content: bytes, title: str) -> tuple[Meta, list[Fault]]:
@@ -58,7 +63,7 @@ def read_meta(content: bytes, title: str) -> tuple[Meta, list[Fault]]:
     except (tomllib.TOMLDecodeError, RecursionError) as cause:
         faults.append(_fault("", f"this is not TOML: {clipped(str(cause))}", "correct the line named"))
         document = {}
-    clock, places, about = (_section(document, name, faults) for name in ("clock", "map", "about"))
+    clock, places, about, checks = (_section(document, name, faults) for name in ("clock", "map", "about", "checks"))
     kind = clock.get("kind")
     if document and kind not in EXAMPLES:
         faults.append(_fault("clock.kind", "is not 'days' or 'calendar'", "write one of them; days are taken", kind))
@@ -73,6 +78,7 @@ def read_meta(content: bytes, title: str) -> tuple[Meta, list[Fault]]:
         bounds=_bounds(places, faults),
         groups=_groups(document, faults),
         assumptions=_texts(about, "assumptions", faults),
+        speed_kmh=_speed(checks, faults),
     )
     return meta, faults
 
@@ -84,6 +90,7 @@ def meta_text(meta: Meta) -> str:
         "clock": {"kind": meta.clock_kind, "timezone": meta.timezone, "assumed": meta.assumed},
         "map": {} if meta.bounds is None else {"bounds": meta.bounds},
         "about": {"assumptions": meta.assumptions},
+        "checks": {} if meta.speed_kmh == SPEED_KMH else {"speed_kmh": meta.speed_kmh},
     }
     for group in meta.groups:
         sections[f"groups.{_toml(group.id)}"] = {
@@ -148,6 +155,15 @@ def _assumed(clock: Mapping[str, Any], faults: list[Fault]) -> tuple[str, ...]:
         if not _ASSUMED_DAY.fullmatch(day):
             faults.append(_fault("clock.assumed", "is not a day", "write days like 'D6'", day))
     return tuple(day for day in days if _ASSUMED_DAY.fullmatch(day))
+
+
+def _speed(checks: Mapping[str, Any], faults: list[Fault]) -> float:
+    value = checks.get("speed_kmh", SPEED_KMH)
+    if type(value) in (int, float) and 0 < value < math.inf:
+        return float(value)
+    remedy = f"write a number above 0; {SPEED_KMH:.0f} is taken"
+    faults.append(_fault("checks.speed_kmh", "is not a speed", remedy, value))
+    return SPEED_KMH
 
 
 def _bounds(places: Mapping[str, Any], faults: list[Fault]) -> Bounds | None:

@@ -1,19 +1,22 @@
 """When every event of a story happened: the instants stated, narrowed by the order of the events.
 
-Events come in the order in which they happened. A forward pass carries the earliest possible instant on, a backward
-pass the latest; `at` then spreads evenly over what is left, in whole minutes where they fit, else in whole seconds.
+The earliest possible instants are carried along the order, the latest ones against it. `at` then spreads evenly over
+what is left, in whole minutes where they fit, else in whole seconds.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from geo.clock import MINUTE, Instant, Kind, clock_words, day_words, parse_instant, words, zone
+from geo.clock import EXAMPLES, MINUTE, Instant, Kind, parse_instant, zone
 from geo.errors import Fault, GeoError, clipped
 from geo.gregorian import DAY
+from geo.order import order, path_words
+from geo.when import when_words
+from geo.windows import Contradiction, Window, contradictions, narrowed
 
 NOTHING_STATED = Instant(-math.inf, math.inf, "order", "")
 
@@ -25,84 +28,54 @@ class Stated(NamedTuple):
     end: float
     precision: str
 
+    @property
+    def window(self) -> Window:
+        return self.start.earliest, min(self.start.latest, self.end)
+
+
+UNDATED = Stated(NOTHING_STATED, math.inf, "order")
+
 
 def schedule(events: pd.DataFrame, kind: Kind, file: str = "events.csv") -> tuple[pd.DataFrame, list[Fault]]:
-    """`events` with `earliest <= at <= latest`, `ends` (== at when no end is given), `precision` and `when` (words).
+    """`events` with `earliest <= at <= latest`, `until` (== at when no end is given), `precision` and `when` (words).
 
-    `events` needs the columns row, start, end and precision and must stand in the order they happened; `at` never
-    decreases, and increases where the windows allow it. A row whose time contradicts an earlier row loses its own time
-    and keeps its place in the order, with a fault naming both. A story without any date lies on its first day.
+    `events` needs the columns row, start, end and precision and must stand in the order they happened; with the
+    columns id and after (ids, a sequence a row) a row can leave that order, see `geo.order`. What comes back is sorted
+    by `at`, which increases where the windows allow it. Rows whose time contradicts others (see `geo.windows`) lose
+    their own time and keep their place in the order, with a fault naming both and the rows between them. A story
+    without any date lies on its first day.
     """
     faults: list[Fault] = []
     rows = [int(row) for row in events["row"]]
     cells = zip(rows, events["start"], events["end"], events["precision"], strict=True)
     stated = [_stated(row, start, end, precision, kind, file, faults) for row, start, end, precision in cells]
-    stated = _without_contradictions(stated, rows, file, faults)
-    earliest, latest = _narrowed(
-        [(one.start.earliest, min(one.start.latest, one.end)) for one in stated],
-    )
-    known_earliest, known_latest = _narrowed([_window_others_may_quote(one.start) for one in stated])
+    after = list(events["after"]) if "after" in events else [()] * len(rows)
+    names = list(events["id"]) if "id" in events else [str(row) for row in rows]
+    by_order, circles = order(names, after, rows, file)
+    faults += circles
+    for found in contradictions(by_order, [one.window for one in stated]):
+        faults.append(_contradiction(found, stated, rows, file))
+        stated[found.event] = UNDATED
+    earliest, latest = narrowed(by_order, [one.window for one in stated])
+    quoted = narrowed(by_order, [_window_others_may_quote(one.start) for one in stated])
     when = [
-        when_words(
-            one.start,
-            max(one.start.earliest, known_earliest[i]),
-            min(one.start.latest, known_latest[i]),
-            kind,
-        )
-        for i, one in enumerate(stated)
+        when_words(one.start, max(one.start.earliest, first), min(one.start.latest, last), kind)
+        for one, first, last in zip(stated, *quoted, strict=True)
     ]
     earliest, latest = _finite(earliest, latest)
-    at = _spread(earliest, latest)
-    ends = [one.end if math.isfinite(one.end) else -math.inf for one in stated]
-    return (
-        events.assign(
-            precision=pd.Series([one.precision for one in stated], index=events.index, dtype="str"),
-            earliest=np.asarray(earliest, dtype=float),
-            at=np.asarray(at, dtype=float),
-            latest=np.asarray(latest, dtype=float),
-            ends=np.maximum(np.asarray(at, dtype=float), np.asarray(ends, dtype=float)),
-            when=pd.Series(when, index=events.index, dtype="str"),
-        ),
-        faults,
+    sequence = _as_scheduled(earliest, latest, by_order.sequence)
+    at = np.empty(len(rows))
+    at[sequence] = _spread([earliest[i] for i in sequence], [latest[i] for i in sequence])
+    until = np.asarray([one.end if math.isfinite(one.end) else -math.inf for one in stated], dtype=float)
+    frame = events.assign(
+        precision=pd.Series([one.precision for one in stated], index=events.index, dtype="str"),
+        earliest=np.asarray(earliest, dtype=float),
+        at=at,
+        latest=np.asarray(latest, dtype=float),
+        until=np.maximum(at, until),
+        when=pd.Series(when, index=events.index, dtype="str"),
     )
-
-
-def when_words(stated: Instant, earliest: float, latest: float, kind: Kind) -> str:
-    """Short and true words for a window: "Day 8, 11:30", "Day 8, morning", "Day 8, between 11:30 and 12:00".
-
-    The words of the row itself serve while at least half of what they cover is left; otherwise the window is named,
-    rounded outwards to minutes.
-    """
-    if earliest == latest:
-        return words(earliest, kind)
-    if math.isinf(earliest) or math.isinf(latest):
-        return _open_words(earliest, latest, kind)
-    if stated.precision in ("part_of_day", "day") and latest - earliest >= (stated.latest - stated.earliest) / 2:
-        day = day_words(stated.earliest, kind)
-        return day if stated.precision == "day" else f"{day}, {stated.text.split()[-1].lower()}"
-    first, last = math.floor(earliest / MINUTE) * MINUTE, math.ceil(latest / MINUTE) * MINUTE
-    if math.floor(first / DAY) == math.floor((last - 1) / DAY):
-        return _words_within_a_day(first, last, kind)
-    if last - first < DAY:
-        return f"between {words(first, kind)} and {words(last, kind)}"
-    return f"between {day_words(first, kind)} and {day_words(last - 1, kind)}"
-
-
-def _open_words(earliest: float, latest: float, kind: Kind) -> str:
-    if math.isinf(earliest) and math.isinf(latest):
-        return "some time"
-    if math.isinf(latest):
-        return f"{day_words(earliest, kind)} or later" if earliest % DAY == 0 else f"after {words(earliest, kind)}"
-    return f"{day_words(latest - 1, kind)} or earlier" if latest % DAY == 0 else f"before {words(latest, kind)}"
-
-
-def _words_within_a_day(first: float, last: float, kind: Kind) -> str:
-    day = day_words(first, kind)
-    if first % DAY == 0:
-        return day if last % DAY == 0 else f"{day}, before {clock_words(last)}"
-    if last % DAY == 0:
-        return f"{day}, after {clock_words(first)}"
-    return f"{day}, between {clock_words(first)} and {clock_words(last)}"
+    return frame.iloc[sequence].reset_index(drop=True), faults
 
 
 def _stated(row: int, start: str, end: str, precision: str, kind: Kind, file: str, faults: list[Fault]) -> Stated:
@@ -130,8 +103,7 @@ def _instant(row: int, column: str, text: str, kind: Kind, file: str, faults: li
     try:
         instant = parse_instant(text, kind)
     except GeoError as fault:
-        what, _, remedy = str(fault).partition("; ")
-        faults.append(Fault(file, row, column, "", what, f"{remedy} (the event keeps its place in the order)"))
+        faults.append(_unreadable(row, column, text.strip(), str(fault), kind, file))
         return None
     if offset := zone(text):
         faults.append(
@@ -140,33 +112,29 @@ def _instant(row: int, column: str, text: str, kind: Kind, file: str, faults: li
     return instant
 
 
-def _without_contradictions(stated: list[Stated], rows: list[int], file: str, faults: list[Fault]) -> list[Stated]:
-    """`stated` with nothing stated where a row must have ended before an earlier row can have begun."""
-    kept: list[Stated] = []
-    bound, by = -math.inf, -1
-    for i, one in enumerate(stated):
-        start, latest = one.start, min(one.start.latest, one.end)
-        if bound > latest or (bound == latest and start.earliest < latest):
-            other = stated[by].start
-            what = f"lies before row {rows[by]} ('{other.text}'), which stands earlier in the order of events"
-            remedy = "correct one of the two, or number the rows in a column 'happened'"
-            faults.append(Fault(file, rows[i], "start", start.text, what, remedy))
-            kept.append(Stated(NOTHING_STATED, math.inf, "order"))
-            continue
-        if start.earliest > bound:
-            bound, by = start.earliest, i
-        kept.append(one)
-    return kept
+def _unreadable(row: int, column: str, text: str, message: str, kind: Kind, file: str) -> Fault:
+    """The fault of a time that cannot be read: why, and three examples of what can."""
+    what, _, remedy = message.partition("; ")
+    itself = f"'{clipped(text)}' "
+    what = what.removeprefix(itself) if what.startswith(itself) else f"cannot be read: {what}"
+    if EXAMPLES[kind] not in remedy:
+        remedy = f"{remedy}, or write the time like {EXAMPLES[kind]}"
+    return Fault(file, row, column, text, what, f"{remedy} (the event keeps its place in the order)")
 
 
-def _narrowed(windows: Iterable[tuple[float, float]]) -> tuple[list[float], list[float]]:
-    bounds = np.asarray(list(windows), dtype=float).reshape(-1, 2)
-    earliest: list[float] = np.maximum.accumulate(bounds[:, 0]).tolist()
-    latest: list[float] = np.minimum.accumulate(bounds[::-1, 1])[::-1].tolist()
-    return earliest, latest
+def _contradiction(found: Contradiction, stated: list[Stated], rows: list[int], file: str) -> Fault:
+    other = stated[found.other].start.text or "only an end"
+    is_last = found.path[-1] == found.event
+    side = ("before", "earlier") if is_last else ("after", "later")
+    what = (
+        f"lies {side[0]} row {rows[found.other]} ('{clipped(other)}'), which comes {side[1]} in the order of events "
+        f"({path_words(found.path, rows)})"
+    )
+    remedy = "correct one of the two, or number the rows in a column 'happened' (this one keeps its place in the order)"
+    return Fault(file, rows[found.event], "start", stated[found.event].start.text, what, remedy)
 
 
-def _window_others_may_quote(start: Instant) -> tuple[float, float]:
+def _window_others_may_quote(start: Instant) -> Window:
     """The window a neighbour's words may use: 17:00 is only our reading of "evening" and is never quoted."""
     if start.precision == "exact" or math.isinf(start.earliest) or math.isinf(start.latest):
         return start.earliest, start.latest
@@ -175,19 +143,23 @@ def _window_others_may_quote(start: Instant) -> tuple[float, float]:
 
 def _finite(earliest: list[float], latest: list[float]) -> tuple[list[float], list[float]]:
     """Open windows end one day beyond everything known."""
-    known = [t for t in (*earliest, *latest) if math.isfinite(t)] or [2.0 * DAY, 1.0 * DAY]
-    first, last = min(known) - DAY, max(known) + DAY
-    if not any(math.isfinite(t) for t in (*earliest, *latest)):
-        first, last = 1.0 * DAY, 2.0 * DAY
+    known = [t for t in (*earliest, *latest) if math.isfinite(t)]
+    first, last = (min(known) - DAY, max(known) + DAY) if known else (1.0 * DAY, 2.0 * DAY)
     return [max(t, first) for t in earliest], [min(t, last) for t in latest]
 
 
+def _as_scheduled(earliest: list[float], latest: list[float], sequence: Sequence[int]) -> list[int]:
+    """All events in one line: by the middles of their windows, which never decrease along the order."""
+    return sorted(sequence, key=lambda i: earliest[i] + latest[i])
+
+
 def _spread(earliest: list[float], latest: list[float]) -> list[float]:
-    """Instants in order, each in its window, evenly between the bounds they share."""
+    """Instants in line, each in its window, evenly between the bounds they share."""
+    begins: list[float] = np.maximum.accumulate(np.asarray(earliest, dtype=float)).tolist()
+    ends: list[float] = np.minimum.accumulate(np.asarray(latest, dtype=float)[::-1])[::-1].tolist()
     at: list[float] = []
-    left = _run_lengths(earliest, latest)
     previous = -math.inf
-    for begin, end, more in zip(earliest, latest, left, strict=True):
+    for begin, end, more in zip(begins, ends, _run_lengths(begins, ends), strict=True):
         start = max(begin, previous)
         previous = _rounded_down(start + (end - start) / (more + 1), start, begin > previous) if end > start else end
         at.append(previous)

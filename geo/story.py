@@ -21,10 +21,11 @@ MOST_META_BYTES = 1024 * 1024
 class Story:
     """Everything known about a story. The frames are not to be changed in place.
 
-    `events`, in the order they happened: the columns of events.csv (people and remote as tuples of known ids, place
-    "" where it is not known, told as int), row, chapter (= sequence), and from the schedule earliest, at, latest,
-    ends (seconds of story time) and when (words). `places` has float lat, lon and radius_m, NaN where unknown; lat and
-    lon are known together or not at all. `rows` counts the event rows in the file; `flagged` are those left out.
+    `events`, sorted by `at`: the columns of events.csv (people, remote, ends and after as tuples of known ids, place
+    "" where it is not known, told and happened as int, happened counting from 1), row, chapter (= sequence), and from
+    the schedule earliest, at, latest, until (seconds of story time) and when (words). `places` has float lat, lon and
+    radius_m, NaN where unknown; lat and lon are known together or not at all. `rows` counts the event rows in the
+    file; `flagged` are those left out.
     """
 
     id: str
@@ -52,7 +53,8 @@ def read_story(folder: Path) -> Story:
     meta, people_frame = _grouped(meta, people, faults)
     places_frame = _located(places, faults)
     frame = _referenced(events.frame, people_frame, places_frame, faults)
-    frame, time_faults = schedule(_as_happened(frame), meta.clock_kind)
+    happened = _as_happened(frame).assign(happened=np.arange(1, len(frame) + 1))
+    frame, time_faults = schedule(happened, meta.clock_kind)
     faults += time_faults
     frame = _told(frame.assign(chapter=frame["sequence"], basis=_bases(frame)), faults)
     if meta.opening and meta.opening not in set(frame["id"]):
@@ -70,8 +72,7 @@ def write_story(story: Story, folder: Path) -> None:
     (folder / FILE).write_text(meta_text(story.meta), encoding="utf-8", newline="")
     write_table(story.people, PEOPLE, folder / "people.csv")
     write_table(story.places, PLACES, folder / "places.csv")
-    events = story.events.assign(happened=np.arange(1, len(story.events) + 1))
-    write_table(events, EVENTS, folder / "events.csv")
+    write_table(story.events, EVENTS, folder / "events.csv")
 
 
 def bundled() -> dict[str, Path]:
@@ -130,11 +131,12 @@ def _located(places: Table, faults: list[Fault]) -> pd.DataFrame:
 
 
 def _referenced(events: pd.DataFrame, people: pd.DataFrame, places: pd.DataFrame, faults: list[Fault]) -> pd.DataFrame:
-    """`events` whose place, people and remote are known; what is not known is a fault and left out of the cell."""
+    """`events` with references to what is known alone; what is not known is a fault and left out of the cell."""
     rows = [int(row) for row in events["row"]]
     everyone, everywhere = people["id"].tolist(), places["id"].tolist()
     check_place = _reference("place", "places.csv", everywhere, faults)
-    checks = {name: _reference(name, "people.csv", everyone, faults) for name in ("people", "remote")}
+    checks = {name: _reference(name, "people.csv", everyone, faults) for name in ("people", "remote", "ends")}
+    checks["after"] = _reference("after", "events.csv", events["id"].tolist(), faults)
     place = [check_place(row, [cell] if cell else []) for row, cell in zip(rows, events["place"], strict=True)]
     columns = {
         name: [check(row, ids(cell)) for row, cell in zip(rows, events[name], strict=True)]

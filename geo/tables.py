@@ -16,7 +16,7 @@ PLACE_PRECISIONS = ("exact", "street", "district", "inferred", "unknown")
 BASES = ("stated", "derived", "assumed")
 
 # What a story works out for itself; a file may not bring columns of these names.
-DERIVED_COLUMNS = frozenset({"row", "earliest", "at", "latest", "ends", "when", "chapter"})
+DERIVED_COLUMNS = frozenset({"row", "earliest", "at", "latest", "until", "when", "chapter"})
 
 
 class Spec(NamedTuple):
@@ -61,6 +61,8 @@ EVENTS = Spec(
         Column("source"),
         Column("told", "integer"),
         Column("happened", "integer"),
+        Column("after", "ids"),
+        Column("ends", "ids"),
     ),
 )
 PLACES = Spec(

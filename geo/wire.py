@@ -9,9 +9,12 @@ from typing import Any
 import pandas as pd
 
 from geo.axis import axis
+from geo.doubts import doubts
 from geo.meta import Bounds
 from geo.names import initials, short_names
 from geo.story import Story
+from geo.storyline import MOST_EVENTS, MOST_PEOPLE, storyline
+from geo.track import WANDER_KMH, wander_bound_m
 
 FORMAT = 1
 LARGEST_INTEGER = 2**53
@@ -21,7 +24,10 @@ _SMALLEST_MARGIN = 0.01  # degrees
 
 
 def payload(story: Story) -> dict[str, Any]:
-    """The story as plain lists and numbers: columns, people and places by index, None for an unknown coordinate."""
+    """The story as plain lists and numbers: columns, people and places by index, None for an unknown coordinate.
+
+    A story of more than 2 000 events or 200 people has no `storyline`: nobody could read the chart.
+    """
     events, places, people, meta = story.events, story.places, story.people, story.meta
     person = {name: i for i, name in enumerate(people["id"])}
     place = {name: i for i, name in enumerate(places["id"])}
@@ -29,7 +35,7 @@ def payload(story: Story) -> dict[str, Any]:
     event = {name: i for i, name in enumerate(events["id"])}
     chapters = [name for name in dict.fromkeys(events["chapter"]) if name]
     chapter = {name: i for i, name in enumerate(chapters)}
-    return {
+    content: dict[str, Any] = {
         "format": FORMAT,
         "id": story.id,
         "title": meta.title,
@@ -61,19 +67,40 @@ def payload(story: Story) -> dict[str, Any]:
         "chapters": chapters,
         "events": {
             **{name: list(events[name]) for name in ("id", "title", "summary")},
-            **{name: _numbers(events[name]) for name in ("at", "earliest", "latest", "ends")},
+            **{name: _numbers(events[name]) for name in ("at", "earliest", "latest", "until")},
             **{name: list(events[name]) for name in ("when", "precision", "basis")},
             "place": [place.get(name, -1) for name in events["place"]],
             "people": [[person[name] for name in names] for names in events["people"]],
             "remote": [[person[name] for name in names] for names in events["remote"]],
+            "gone": [[person[name] for name in names] for names in events["ends"]],
             "chapter": [chapter.get(name, -1) for name in events["chapter"]],
             **{name: list(events[name]) for name in ("outcome", "source")},
             "told": [int(number) for number in events["told"]],
         },
         "axis": axis(
-            events["at"].tolist(), meta.clock_kind, events["ends"].tolist(), meta.assumed, events["earliest"].tolist()
+            events["at"].tolist(), meta.clock_kind, events["until"].tolist(), meta.assumed, events["earliest"].tolist()
         ),
+        "wander": {"kmh": WANDER_KMH, "bound_m": wander_bound_m(story)},
+        "doubts": [
+            {
+                "kind": doubt.kind,
+                "events": [event[name] for name in doubt.events],
+                "people": [person[name] for name in doubt.people],
+                "text": str(doubt),
+            }
+            for doubt in doubts(story)
+        ],
     }
+    if len(events) <= MOST_EVENTS and len(people) <= MOST_PEOPLE:
+        chart = storyline(story)
+        content["storyline"] = {
+            "people": [person[name] for name in chart.people],
+            "steps": list(chart.steps),
+            "slots": [list(line) for line in chart.slots],
+            "crossings": chart.crossings,
+            "baseline": chart.baseline,
+        }
+    return content
 
 
 def encode(content: dict[str, Any]) -> bytes:

@@ -27,15 +27,15 @@ def test_the_shared_cases_hold_the_axes_of_today():
 
 @given(instants, kinds)
 def test_scales_are_monotone_from_0_to_1_and_hold_the_story(at, kind):
-    ends = [t + 60 for t in at]
-    scales = axis(at, kind, ends)
+    until = [t + 60 for t in at]
+    scales = axis(at, kind, until)
     for name in NAMES:
         t, x = scales[name]["t"], scales[name]["x"]
         assert (np.diff(t) > 0).all()
         assert (np.diff(x) >= 0).all()
         assert (x[0], x[-1]) == (0, 1)
         assert t[0] < min(at)
-        assert t[-1] > max(ends)
+        assert t[-1] > max(until)
 
 
 @given(instants, kinds, st.floats(0, 1))

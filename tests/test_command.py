@@ -34,9 +34,30 @@ def test_every_command_explains_itself_on_lines_of_eighty_characters(command):
     assert "STORY" in done.output
 
 
-def test_a_sound_story_passes_its_check():
+def test_a_sound_story_passes_its_check(tmp_path):
+    places = "id,name,lat,lon\ncafe,Café,53.55,9.99\npier,Pier,53.54,9.95\n"
+    done = run("check", stories.folder(tmp_path / "s", people="id,name\nann,Ann\nbo,Bo\n", places=places))
+    assert (done.exit_code, done.output) == (0, "s: 2 of 2 event rows read, 0 faults\n")
+
+
+def test_doubts_stand_under_a_heading_of_their_own_and_leave_the_exit_code():
     done = run("check", SMALL)
-    assert (done.exit_code, done.output) == (0, "small: 8 of 8 event rows read, 0 faults\n")
+    assert done.exit_code == 0
+    assert done.output.splitlines() == [
+        "Doubts: what can be read, but hardly be true",
+        "events.csv row 5: Harbour guard is at Pier 9 and at Harbour office at once (since row 4, 'b3'); "
+        "correct a time, a place, or who is there",
+        "",
+        "small: 8 of 8 event rows read, 0 faults, 1 doubt",
+    ]
+
+
+def test_faults_stand_above_the_doubts_and_fail_the_check(tmp_path):
+    folder = stories.folder(tmp_path / "s", events="id,title,start,place\ne1,One,soon,cafe\n")
+    done = run("check", folder)
+    assert done.exit_code == 1
+    assert done.output.index("events.csv row 2") < done.output.index("Doubts:") < done.output.index("places.csv row 3")
+    assert "Doubts alone leave the exit code at 0." in run("check", "--help").output
 
 
 @pytest.mark.parametrize("name", bundled())

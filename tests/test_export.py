@@ -52,7 +52,7 @@ def test_exported_csv_opens_as_the_same_events(tmp_path):
         (tmp_path / f"{name}.csv").write_bytes((CASES / "small" / f"{name}.csv").read_bytes())
     again = read_story(tmp_path)
     assert again.faults == ()
-    columns = [name for name in EVENTS.names if name != "happened"] + ["at", "ends", "when"]
+    columns = [name for name in EVENTS.names if name != "happened"] + ["at", "until", "when"]
     assert again.events[columns].equals(SMALL.events[columns])
 
 

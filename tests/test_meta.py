@@ -77,3 +77,18 @@ def test_text_that_is_not_utf_8_is_a_fault():
 @given(st.binary(max_size=80))
 def test_any_bytes_give_a_meta(content):
     assert read_meta(content, "folder")[0].title
+
+
+def test_speed_that_journeys_are_held_against_is_read_and_written():
+    content = '[clock]\nkind = "days"\n\n[checks]\nspeed_kmh = 80\n'
+    meta, faults = read_meta(content.encode(), "s")
+    assert (meta.speed_kmh, faults) == (80, [])
+    assert read_meta(meta_text(meta).encode(), "s") == (meta, [])
+
+
+@pytest.mark.parametrize("value", ["0", "-5", "inf", "nan", "true", '"fast"'])
+def test_what_is_no_speed_is_a_fault_and_has_a_default(value):
+    meta, (fault,) = read_meta(f'[clock]\nkind = "days"\n\n[checks]\nspeed_kmh = {value}\n'.encode(), "s")
+    assert meta.speed_kmh == 120
+    assert "checks.speed_kmh" in str(fault)
+    assert "write a number above 0; 120 is taken" in str(fault)

@@ -4,12 +4,14 @@ import time
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.clock import HOUR, parse_at, parse_instant
+from geo.clock import EXAMPLES, HOUR, parse_at, parse_instant
 from geo.gregorian import DAY
 from geo.schedule import schedule
+from geo.story import read_story
+from tests import stories
 
 
 def events(*starts, ends=None, precision=None):
@@ -49,11 +51,11 @@ def test_instants_are_in_order_and_in_their_windows(rows):
     frame, _ = schedule(
         events(*(row[0] for row in rows), ends=[row[1] for row in rows], precision=[row[2] for row in rows]), "days"
     )
-    numbers = frame[["earliest", "at", "latest", "ends"]].to_numpy(dtype=float)
+    numbers = frame[["earliest", "at", "latest", "until"]].to_numpy(dtype=float)
     assert np.isfinite(numbers).all()
     assert (frame["earliest"] <= frame["at"]).all()
     assert (frame["at"] <= frame["latest"]).all()
-    assert (frame["at"] <= frame["ends"]).all()
+    assert (frame["at"] <= frame["until"]).all()
     assert (np.diff(frame["at"]) >= 0).all()
     assert (np.diff(frame["earliest"]) >= 0).all()
     assert (np.diff(frame["latest"]) >= 0).all()
@@ -114,8 +116,9 @@ def test_instants_are_whole_minutes_where_they_fit_and_whole_seconds_else():
 def test_contradiction_names_both_rows_and_the_later_one_keeps_its_order():
     frame, faults = scheduled("D3T10:00", "D2 morning", "D4")
     assert faults == [
-        "events.csv row 3: start 'D2 morning' lies before row 2 ('D3T10:00'), which stands earlier in the order of "
-        "events; correct one of the two, or number the rows in a column 'happened'"
+        "events.csv row 3: start 'D2 morning' lies before row 2 ('D3T10:00'), which comes earlier in the order of "
+        "events (row 2 → row 3); correct one of the two, or number the rows in a column 'happened' (this one keeps "
+        "its place in the order)"
     ]
     assert at("D3T10:00") < frame["at"].iloc[1] < at("D5")
 
@@ -127,13 +130,13 @@ def test_window_that_ends_where_the_earlier_event_begins_is_a_contradiction():
 
 def test_end_of_an_event_is_kept():
     frame, _ = scheduled("D2T22:00", "D3", ends=["D2T23:30", "D3"])
-    assert frame["ends"].tolist() == [at("D2T23:30"), at("D4")]
+    assert frame["until"].tolist() == [at("D2T23:30"), at("D4")]
 
 
 def test_end_before_the_start_is_a_fault_and_left_aside():
     frame, faults = scheduled("D2", ends=["D1"])
     assert faults == ["events.csv row 2: end 'D1' is before the start 'D2'; correct one of them; the end is left aside"]
-    assert frame["ends"].tolist() == frame["at"].tolist()
+    assert frame["until"].tolist() == frame["at"].tolist()
 
 
 def test_event_begins_before_it_ends():
@@ -224,3 +227,96 @@ def test_ten_thousand_events_take_less_than_a_second():
     assert time.perf_counter() - started < 1
     assert (np.diff(frame["at"]) > 0).all()
     assert math.isfinite(frame["at"].iloc[-1])
+
+
+def related(*rows):
+    """Events e2, e3 … of (start, after)."""
+    frame = events(*(start for start, _ in rows))
+    return frame.assign(id=[f"e{row}" for row in frame["row"]], after=[tuple(after.split()) for _, after in rows])
+
+
+def test_row_that_is_only_after_one_far_above_is_free_until_the_end():
+    frame, faults = schedule(related(("D1T10:00", ""), ("D2T10:00", ""), ("", "e2"), ("D3T10:00", "")), "days")
+    free = frame.set_index("id").loc["e4"]
+    assert (free["earliest"], free["latest"]) == (at("D1T10:00"), at("D4T10:00"))
+    assert free["when"] == "after Day 1, 10:00"
+    assert faults == []
+
+
+def test_events_are_sorted_by_their_instants_when_one_is_after_a_row_further_down():
+    frame, _ = schedule(related(("D1", ""), ("", "e4"), ("D3T10:00", ""), ("D4", "")), "days")
+    assert frame["id"].tolist() == ["e2", "e4", "e5", "e3"]
+    assert frame["at"].is_monotonic_increasing
+
+
+def test_one_wrong_early_day_is_flagged_alone_and_says_what_it_contradicts():
+    frame, (fault,) = scheduled("D1", "D80", "D2", "D3", "D4")
+    assert "row 3: start 'D80' lies after row 4 ('D2'), which comes later in the order of events" in fault
+    assert "(row 3 → row 4)" in fault
+    assert frame["when"].iloc[1] == "between Day 1 and Day 2"
+
+
+def test_contradiction_over_undated_rows_names_the_chain_between():
+    _, (fault,) = scheduled("D5", "", "", "D1")
+    assert "row 5: start 'D1' lies before row 2 ('D5')" in fault
+    assert "(row 2 → row 3 → row 4 → row 5)" in fault
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "fault"),
+    [
+        ("days", "D8 noonish", "start 'D8 noonish' cannot be read: 'noonish' is not a part of the day; write one of"),
+        ("days", "D8T25:00", "start 'D8T25:00' is not a time this story can read; write it like"),
+        ("calendar", "1995-02-30", "cannot be read: there is no such day as '1995-02-30'; correct the month or the"),
+        ("calendar", "3 Oct 1995", "start '3 Oct 1995' is not a time this story can read; write it like"),
+    ],
+)
+def test_unreadable_time_is_a_fault_with_row_value_and_three_examples(kind, text, fault):
+    _, (found,) = schedule(events(text), kind)
+    assert (found.row, found.column, found.value) == (2, "start", text)
+    assert fault in str(found)
+    assert EXAMPLES[kind] in str(found)
+    assert EXAMPLES[kind].count("'") == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("1995-10-03T11:30", "3 October 1995, 11:30"),
+        ("1995-10~", "about October 1995"),
+        ("1995-10-03~", "about 3 October 1995"),
+        ("1995?", "1995 (uncertain)"),
+        ("1995%", "about 1995 (uncertain)"),
+        ("1995-10", "October 1995"),
+        ("0000", "1 BC"),
+        ("199X", "the 1990s"),
+        ("19XX", "between 1 January 1900 and 31 December 1999"),
+        ("1995-21", "spring 1995"),
+        ("1995-24", "winter 1995"),
+        ("[1995,1996]", "between 1 January 1995 and 31 December 1996"),
+        ("Y12000", "12000"),
+        ("1995-10-02/1995-10-04", "between 2 October 1995 and 4 October 1995"),
+        ("-0043-03-15", "15 March 44 BC"),
+        ("12000-01-01", "1 January 12000"),
+    ],
+)
+def test_calendar_words(text, when):
+    assert scheduled(text, kind="calendar")[0]["when"].iloc[0] == when
+
+
+@settings(max_examples=25)
+@given(st.lists(starts, max_size=12), st.randoms())
+def test_order_of_the_rows_does_not_matter_where_they_are_numbered(tmp_path_factory, texts, random):
+    numbered = list(enumerate(texts, 1))
+    shuffled = random.sample(numbered, len(numbered))
+    first, again = (
+        read_story(stories.folder(tmp_path_factory.mktemp("s"), events=_numbered(rows)))
+        for rows in ([(0, ""), *numbered], [*shuffled, (0, "")])
+    )
+    columns = ["id", "earliest", "at", "latest", "until", "when", "happened"]
+    assert first.events[columns].equals(again.events[columns])
+
+
+def _numbered(rows):
+    lines = [f"e{n},Title,{text},{n}" for n, text in rows]
+    return "\n".join(["id,title,start,happened", *lines, ""])

@@ -158,3 +158,24 @@ def test_every_built_in_story_is_found_by_its_id():
 def test_unknown_story_lists_the_built_in_ones():
     with pytest.raises(StoryError, match="there is no story 'nowhere', built in or as a folder; built in: "):
         find_story("nowhere")
+
+
+def test_people_whose_story_ends_and_events_that_come_first_are_known_ids(tmp_path):
+    events = "id,title,start,people,ends,after\ne1,One,D1,ann;bo,bo;nobody,\ne2,Two,,ann,,e1;e9\n"
+    story = read_story(stories.folder(tmp_path, events=events))
+    assert story.events["ends"].tolist() == [("bo",), ()]
+    assert story.events["after"].tolist() == [(), ("e1",)]
+    assert [(fault.column, fault.value) for fault in story.faults] == [("ends", "nobody"), ("after", "e9")]
+
+
+def test_story_with_a_row_that_has_left_the_order_is_written_and_read_the_same(tmp_path):
+    events = (
+        "id,title,start,after,ends\ne1,One,D1T10:00,,\ne2,Two,D2T10:00,,\ne3,Three,,e1,ann\n"
+        "e4,Four,D3T10:00,,\ne5,Five,D9T10:00,,\n"
+    )
+    story = read_story(stories.folder(tmp_path / "a", events=events))
+    assert story.faults == ()
+    assert story.events["happened"].tolist() == [1, 2, 4, 3, 5]
+    write_story(story, tmp_path / "b")
+    again = read_story(tmp_path / "b").events
+    assert again.drop(columns="row").equals(story.events.drop(columns="row"))

@@ -17,7 +17,7 @@ from tests.cases.write import CASES
 
 SMALL = read_story(CASES / "small")
 CALENDAR = replace(SMALL, meta=replace(SMALL.meta, clock_kind="calendar"))
-FIRST, LAST = int(SMALL.events["at"].min()), int(SMALL.events["ends"].max())
+FIRST, LAST = int(SMALL.events["at"].min()), int(SMALL.events["until"].max())
 HOSTILE_LINKS = Path(__file__).parent / "cases" / "hostile_links.txt"
 
 
@@ -106,7 +106,7 @@ def test_an_instant_outside_of_the_story_is_left_out_and_said():
 
 
 def test_every_instant_of_the_time_axis_is_inside_the_story():
-    scale = axis(SMALL.events["at"].tolist(), "days", SMALL.events["ends"].tolist())["clock"]
+    scale = axis(SMALL.events["at"].tolist(), "days", SMALL.events["until"].tolist())["clock"]
     for t in scale["t"]:
         view = View(at=t)
         assert parse(parse_qs(urlencode(query(view, SMALL))), SMALL) == (view, ())

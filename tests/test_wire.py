@@ -92,3 +92,37 @@ def test_digest_is_16_digits_and_changes_with_the_content():
     assert len(digest(b"a")) == 16
     assert digest(b"a") != digest(b"b")
     assert digest(encode(payload(SMALL))) == digest(encode(payload(read_story(CASES / "small"))))
+
+
+def test_people_whose_story_ends_are_written_by_index(tmp_path):
+    story = read_story(stories.folder(tmp_path, events="id,title,people,ends\ne1,One,ann;bo,bo\ne2,Two,ann,\n"))
+    assert payload(story)["events"]["gone"] == [[1], []]
+
+
+def test_doubts_are_written_with_their_events_and_people_by_index_and_in_words():
+    (doubt,) = payload(SMALL)["doubts"]
+    assert (doubt["kind"], doubt["events"], doubt["people"]) == ("two_places", [2, 3], [5])
+    assert doubt["text"].startswith("events.csv row 5: Harbour guard is at Pier 9 and at Harbour office at once")
+
+
+def test_doubt_of_infinite_speed_can_be_written(tmp_path):
+    events = "id,title,start,end,place,people\ne1,One,D1T10:00/D1T12:00,D1T12:00,cafe,ann\ne2,Two,D1T12:00,,pier,ann\n"
+    story = read_story(stories.folder(tmp_path, events=events))
+    assert "in no time at all" in json.loads(encode(payload(story)))["doubts"][0]["text"]
+
+
+def test_lines_of_the_chart_have_a_slot_a_step():
+    chart = payload(SMALL)["storyline"]
+    assert chart["steps"] == [0, 1, 2, 3, 4, 5, 6]
+    assert chart["people"] == [0, 1, 2, 5, 3, 4]
+    assert {len(line) for line in chart["slots"]} == {7}
+    assert chart["crossings"] <= chart["baseline"]
+
+
+def test_story_of_more_than_two_thousand_events_has_no_chart(tmp_path):
+    rows = "\n".join(f"e{n},T,ann" for n in range(2001))
+    assert "storyline" not in payload(read_story(stories.folder(tmp_path, events=f"id,title,people\n{rows}\n")))
+
+
+def test_how_far_a_ring_grows_is_written():
+    assert payload(SMALL)["wander"] == {"kmh": 5.0, "bound_m": pytest.approx(5676, rel=0.01)}

@@ -9,6 +9,7 @@ import { list } from './list.js';
 import { load, module } from './load.js';
 import { map } from './map.js';
 import { schematic } from './schematic.js';
+import { publish, withdraw } from './share.js';
 import { currentEvent, filtered, shown, withoutPlace } from './select.js';
 import { chapterStepped, stepped } from './steps.js';
 import { placed, readStory } from './story.js';
@@ -166,6 +167,14 @@ export function board(root, story, { L, basemap, folium, component }) {
       paint();
     },
   };
+  // What only panels ask for: a token on the map for every person, and which of them is pointed at.
+  const asked = {
+    ...on,
+    person: toggle,
+    everybody: (/** @type {boolean} */ everybody) => change({ everybody }),
+    hoverPerson: (/** @type {number} */ hoverPerson) => change({ hoverPerson }),
+  };
+  const everyone = Int32Array.from({ length: story.people.n }, (_, person) => person);
   const line = timeline(timePart, story, on);
   const controls = transport(timePart, story, on);
 
@@ -310,11 +319,15 @@ export function board(root, story, { L, basemap, folium, component }) {
     const moving = playing || dragging;
     status.setAttribute('aria-live', moving ? 'off' : 'polite');
     setText(status, `${derived.shown.length} of ${story.n} events, ${withoutPlace(story, derived.shown)} without a place`);
+    const chosen = Int32Array.from(view.crew);
     layer.render({
       shown: derived.shown,
       current: view.event,
       t: view.t,
-      chosen: Int32Array.from(view.crew),
+      chosen,
+      people: view.everybody ? everyone : chosen,
+      person: view.hoverPerson,
+      stated: /** @type {any} */ (view).stated ?? false,
       hover: view.hover,
       place: view.place >= 0 ? view.place : (view.hoverPlace ?? -1),
     });
@@ -332,6 +345,7 @@ export function board(root, story, { L, basemap, folium, component }) {
       const place = story.place[event];
       ground.reveal(place, phone.matches ? null : detail.node.getBoundingClientRect());
     }
+    publish({ story, view, derived, theme: look, moving }, asked);
     if (root.dataset.ready !== 'true') root.dataset.ready = 'true';
   }
   let revealed = view.camera ? view.event : -2;
@@ -367,6 +381,7 @@ export function board(root, story, { L, basemap, folium, component }) {
       retheme();
     },
     destroy() {
+      withdraw();
       cancelAnimationFrame(frame);
       clearTimeout(settling);
       document.removeEventListener('keydown', keys);

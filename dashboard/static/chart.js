@@ -151,7 +151,7 @@ export function drawChart(pen, story, { selection, xs, scale, squeezed, chapters
 
   function drawBands() {
     const startOf = (/** @type {number} */ e) => along(story.at[e]);
-    const endOf = (/** @type {number} */ e) => along(Math.max(story.at[e], story.ends[e]));
+    const endOf = (/** @type {number} */ e) => along(Math.max(story.at[e], story.until[e]));
     const all = bands(chapters, startOf, endOf, bars ? bars.width / 2 : 1, width);
     pen.font = font(11);
     pen.textBaseline = 'middle';

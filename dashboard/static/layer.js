@@ -10,6 +10,7 @@ import { LEAST_RING, palette } from './marks.js';
 import { inView, ringsInView, wayClear } from './positions.js';
 import { drawScene } from './scene.js';
 import { cleared, stage } from './stage.js';
+import { tokenAt } from './tokens.js';
 
 /** From so many places in view on they are discs in one picture: arcs would no longer fit a frame. */
 const MANY = 900;
@@ -19,12 +20,16 @@ const LARGEST = 18;
 /** Room kept between a revealed place and the edge of the map or the card, in pixels. */
 const ROOM = 56;
 const NONE = new Int32Array(0);
+/** @type {View} */
+const NOTHING = { shown: NONE, current: -1, t: 0, chosen: NONE, people: NONE, person: -1, stated: false, hover: -1, place: -1 };
 
 /**
  * @typedef {import('./story.js').Story} Story
  * @typedef {import('./theme.js').Theme} Theme
- * @typedef {{shown: Int32Array, current: number, t: number, chosen: Int32Array, hover: number, place: number}} View
- *   `shown` in order of time; `current` and `hover` are events or -1; `chosen` are people; `place` is one or -1
+ * @typedef {{shown: Int32Array, current: number, t: number, chosen: Int32Array, people: Int32Array, person: number, stated: boolean,
+ *   hover: number, place: number}} View `shown` in order of time; `current` and `hover` are events or -1; `chosen` are people with a track,
+ *   `people` those with a token; `person` is the one pointed at, `place` the place, or -1;
+ *   `stated` leaves out of their ways what the story does not state
  * @typedef {{onHover?(place: number): void, onPick?(place: number, events: Int32Array): void}} Options
  *   `onHover(-1)` and `onPick(-1, none)` are the open map
  */
@@ -49,12 +54,15 @@ export function storyLayer(L, options = {}) {
   let theme = null;
   /** @type {import('./marks.js').Palette | null} */
   let colours = null;
-  /** @type {View} */
-  let view = { shown: NONE, current: -1, t: 0, chosen: NONE, hover: -1, place: -1 };
+  let view = NOTHING;
   /** @type {import('./markers.js').Marked | null} */
   let marked = null;
   /** @type {import('./scene.js').Way[]} */
   let ways = [];
+  /** @type {import('./tokens.js').Token[]} */
+  let tokens = [];
+  /** @type {import('./tokens.js').Standing[]} */
+  let standing = [];
   /** @type {import('./positions.js').Camera} */
   let camera = { scale: 1, left: 0, top: 0, width: 0, height: 0, ratio: 1 };
   /** @type {any} */
@@ -65,18 +73,22 @@ export function storyLayer(L, options = {}) {
   let edge = null;
   /** @type {import('./labels.js').Box | null} */
   let card = null;
+  /** @type {{node: HTMLElement, box: import('./labels.js').Box | null} | null} */
+  let tools = null;
   let steps = new Uint8Array(0);
   let many = false;
   let hovered = -1;
+  let touched = -1;
 
   // ---- what it is told -----------------------------------------------------------------------------------------------
   /** @param {Story} story */
   function setStory(story) {
     // Web Mercator, as folium's maps and every base map of ours: pixels at zoom 0 times two to the zoom.
     ground = atlas(story, (lat, lon) => L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lon), 0));
-    view = { shown: NONE, current: -1, t: 0, chosen: NONE, hover: -1, place: -1 };
+    view = NOTHING;
     marked = null;
     ways = [];
+    tokens = [];
     passing.end();
     tellPlaces();
     draw();
@@ -98,6 +110,7 @@ export function storyLayer(L, options = {}) {
     marked = ground.mark(view.shown);
     if (steps.length !== view.shown.length) steps = stepsOf(view.shown.length);
     ways = ground.ways(view);
+    tokens = ground.tokens(pointedAt());
     if (view.current !== before) passing.begin(before < 0 ? -1 : ground.slot[before], !!map && !many);
     draw();
   }
@@ -107,6 +120,7 @@ export function storyLayer(L, options = {}) {
   function aim() {
     if (map._animatingZoom) return;
     const size = map.getSize();
+    if (tools && (!tools.box || size.x !== camera.width || size.y !== camera.height)) tools.box = boxOf(tools.node.getBoundingClientRect());
     const pane = map.containerPointToLayerPoint([0, 0]);
     const origin = map.getPixelOrigin();
     camera = { scale: 2 ** map.getZoom(), left: origin.x + pane.x, top: origin.y + pane.y, width: size.x, height: size.y, ratio: devicePixelRatio || 1 };
@@ -127,14 +141,21 @@ export function storyLayer(L, options = {}) {
     const context = cleared(nodes.canvas, camera);
     const slotAt = (/** @type {number} */ e) => (e < 0 ? -1 : slot[e]);
     const byEvent = slotAt(view.hover);
-    const { taken, edge: pointer } = drawScene({
+    const scene = drawScene({
       context,
       palette: colours,
       width: camera.width,
       height: camera.height,
       many,
       ways,
+      tokens,
+      touched,
+      person: view.person,
+      about: (p) => [story.people.name[p], story.people.role[p]],
+      scale: camera.scale,
+      ratio: camera.ratio,
       card,
+      tools: tools?.box ?? null,
       spot,
       ring: (p) => at.ring[p] * camera.scale,
       name: (p) => story.places.name[placeOf[p]],
@@ -150,8 +171,9 @@ export function storyLayer(L, options = {}) {
       emphasis: passing.emphasis(),
       plates: nodes.plates,
     });
-    edge = pointer;
-    map.eachLayer((/** @type {any} */ other) => other.yieldTo?.(taken));
+    edge = scene.edge;
+    standing = scene.standing;
+    map.eachLayer((/** @type {any} */ other) => other.yieldTo?.(scene.taken));
   }
 
   /** @param {number} p @returns {import('./scene.js').Spot} */
@@ -166,15 +188,25 @@ export function storyLayer(L, options = {}) {
 
   // ---- the pointer -----------------------------------------------------------------------------------------------------
   /**
-   * What is drawn at a point of the map's container: its place and the shown events there in order of time, or null.
+   * What is drawn at a point of the map's container: its place and the shown events there in order of time, or null. A
+   * token stands for the event by which its person was last seen.
    * @param {{x: number, y: number}} point @param {number} [reach] pixels around a marker
    * @returns {{place: number, events: Int32Array} | null}
    */
   function hit({ x, y }, reach = REACH.mouse) {
     if (!ground || !marked || !map) return null;
     const { slot, placeOf } = ground;
+    const token = tokenAt(standing, x, y, reach);
+    if (token) return { place: token.place < 0 ? -1 : placeOf[token.place], events: Int32Array.of(token.event) };
     const found = edge && onEdge(edge, x, y, reach) ? edge.place : nearest(x, y, reach);
     return found < 0 ? null : { place: placeOf[found], events: eventsAt(slot, view.shown, found) };
+  }
+
+  /** A rectangle of the window on the map, or null when it is nowhere. @param {DOMRectReadOnly | null} rectangle */
+  function boxOf(rectangle) {
+    if (!rectangle || rectangle.width <= 0) return null;
+    const own = map.getContainer().getBoundingClientRect();
+    return { x: rectangle.x - own.x, y: rectangle.y - own.y, w: rectangle.width, h: rectangle.height };
   }
 
   /** The slot of the marker nearest to a point, or -1. @param {number} x @param {number} y @param {number} reach */
@@ -192,12 +224,28 @@ export function storyLayer(L, options = {}) {
     options.onHover?.(place);
   }
 
+  /** @param {number} person whose token is under the pointer, or -1 */
+  function touch(person) {
+    if (person === touched) return;
+    touched = person;
+    if (ground) tokens = ground.tokens(pointedAt());
+    draw();
+  }
+
+  /** The view with the person pointed at on the map, if there is one. */
+  const pointedAt = () => (touched < 0 ? view : { ...view, person: touched });
+
   const mousemove = (/** @type {any} */ event) => {
     // A tap makes mouse events too; a finger does not hover.
     if (map.dragging?.moving() || event.originalEvent.sourceCapabilities?.firesTouchEvents) return;
+    const { x, y } = event.containerPoint;
+    touch(tokenAt(standing, x, y, REACH.mouse)?.person ?? -1);
     point(hit(event.containerPoint)?.place ?? -1);
   };
-  const mouseout = () => point(-1);
+  const mouseout = () => {
+    touch(-1);
+    point(-1);
+  };
   const click = (/** @type {any} */ event) => {
     const found = hit(event.containerPoint, event.originalEvent.pointerType === 'touch' ? REACH.touch : REACH.mouse);
     options.onPick?.(found ? found.place : -1, found ? found.events : NONE);
@@ -238,8 +286,7 @@ export function storyLayer(L, options = {}) {
    */
   function reveal(place, clearOf = null) {
     if (!map || !ground || place < 0 || ground.slotOf[place] < 0) return;
-    const own = map.getContainer().getBoundingClientRect();
-    card = clearOf && clearOf.width > 0 ? { x: clearOf.x - own.x, y: clearOf.y - own.y, w: clearOf.width, h: clearOf.height } : null;
+    card = boxOf(clearOf);
     const { lat, lon } = ground.story.places;
     const [west, south, east, north] = ground.story.bounds;
     const near = L.latLngBounds([south, west], [north, east]).pad(0.1);
@@ -273,6 +320,10 @@ export function storyLayer(L, options = {}) {
     render,
     hit,
     reveal,
+    /** Nothing is drawn under `node`, which lies on the map. @param {HTMLElement} node */
+    clearOf(node) {
+      tools = { node, box: null };
+    },
   });
 }
 

@@ -27,6 +27,7 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
   delete leaflet._tryAnimatedZoom;
   leaflet.attributionControl?.setPrefix('Leaflet');
   ground.attach(leaflet, chosen);
+  layer.clearOf(tools);
 
   /** Whether the move under way was begun by the viewer: only such a view of the map goes into the link. */
   let own = false;

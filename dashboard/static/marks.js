@@ -1,10 +1,8 @@
 // @ts-check
-/** How a few places are drawn, as beautiful as we can: rings, markers with counts, the current one, tokens, edge arrows. */
+/** How a few places are drawn, as beautiful as we can: rings, markers with counts, the current one, edge arrows. */
 import { channels, css, inkOn, mixed } from './colour.js';
 import { countText, share, STEPS } from './markers.js';
 
-/** Radius of a token with a person's initials. */
-export const TOKEN = 11;
 /** Rings smaller than this on the screen say nothing and are not drawn. */
 export const LEAST_RING = 8;
 
@@ -37,7 +35,7 @@ export function palette(theme, font) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} radius */
-function circle(context, x, y, radius) {
+export function circle(context, x, y, radius) {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
 }
@@ -75,7 +73,7 @@ export function drawMark(context, { x, y, radius, group, step, count }, { fill, 
 }
 
 /** @param {CanvasRenderingContext2D} context @param {string} text @param {number} x @param {number} y @param {string} font @param {string} colour */
-function drawText(context, text, x, y, font, colour) {
+export function drawText(context, text, x, y, font, colour) {
   context.font = font;
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
@@ -141,39 +139,6 @@ export function drawGhost(context, { x, y, radius, group }, { casing, pure }) {
   context.setLineDash([2.5, 2.5]);
   context.stroke();
   context.setLineDash([]);
-}
-
-/**
- * The last known place of a person; dashed and paler when they have since been somewhere unknown.
- * @param {CanvasRenderingContext2D} context
- * @param {{x: number, y: number, group: number, initials: string, lost: boolean}} token @param {Palette} palette
- */
-export function drawToken(context, { x, y, group, initials, lost }, { theme, pure, font, casing }) {
-  circle(context, x, y, TOKEN + 1);
-  context.fillStyle = casing;
-  context.fill();
-  circle(context, x, y, TOKEN - 1);
-  context.fillStyle = theme.colours.panel;
-  context.fill();
-  context.strokeStyle = pure[group];
-  context.lineWidth = 2;
-  if (lost) context.setLineDash([3, 2.6]);
-  context.stroke();
-  context.setLineDash([]);
-  const size = initials.length > 2 ? 7 : 8.5;
-  drawText(context, initials, x, y, `700 ${size}px ${font}`, lost ? theme.colours.mute : theme.colours.ink);
-}
-
-/** A thin line from a token to the place it stands for. @param {CanvasRenderingContext2D} context @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {string} colour */
-export function drawTether(context, ax, ay, bx, by, colour) {
-  context.beginPath();
-  context.moveTo(ax, ay);
-  context.lineTo(bx, by);
-  context.strokeStyle = colour;
-  context.globalAlpha = 0.55;
-  context.lineWidth = 1.2;
-  context.stroke();
-  context.globalAlpha = 1;
 }
 
 /**

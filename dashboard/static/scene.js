@@ -1,36 +1,39 @@
 // @ts-check
 /** One scene of the story on a canvas: what lies under what, and where tokens and names go so that nothing is hidden. */
-import { around, beside, bestFan, bestOf, grown } from './labels.js';
+import { TOKEN } from './figures.js';
+import { around, beside, bestOf, grown } from './labels.js';
 import { radiusOf, STEPS } from './markers.js';
-import { drawCurrent, drawEdge, drawFading, drawGhost, drawHover, drawMark, drawRing, drawTether, drawToken, edgePoint, TOKEN } from './marks.js';
+import { drawCurrent, drawEdge, drawFading, drawGhost, drawHover, drawMark, drawRing, edgePoint } from './marks.js';
+import { drawTokens } from './tokens.js';
 import { drawLegs } from './tracks.js';
 
 /** A place farther outside the map than this is "over there" and named at the edge. */
 const OUTSIDE = 14;
 /** So many rings at most: more of them are a fog. */
 const RINGS = 120;
-/** So many tokens at most; the tracks of all chosen people are drawn. */
-const TOKENS = 24;
 
 /**
  * @typedef {import('./labels.js').Box} Box
  * @typedef {ReturnType<typeof import('./plate.js').plate>} Plate
  * @typedef {{place: number, x: number, y: number, radius: number, group: number, step: number, count: number}} Spot
  *   a place as it stands on the screen; `count` 0 when nothing is shown there
- * @typedef {import('./tracks.js').Track & {person: number, group: number, lane: number, initials: string}} Way
+ * @typedef {{legs: import('./tracks.js').Leg[], group: number, lane: number}} Way
  * @typedef {{context: CanvasRenderingContext2D, palette: import('./marks.js').Palette, width: number, height: number,
  *   spot(place: number): Spot, ring(place: number): number, name(place: number): string, inferred(place: number): boolean,
  *   wrapped(x: number): number, visible: ArrayLike<number>, rings: ArrayLike<number>, many: boolean, ways: Way[],
+ *   tokens: import('./tokens.js').Token[], person: number, touched: number, about(person: number): [string, string], scale: number, ratio: number,
  *   current: number, currentGroup: number, pointed: number, pointedGroup: number, previous: number, emphasis: number,
- *   card: Box | null, plates: {current: Plate, pointed: Plate}}} Scene
+ *   card: Box | null, tools: Box | null, plates: {current: Plate, pointed: Plate}}} Scene
  *   `visible` are the marked places in view, the latest event's last; `rings` those whose ring may be in view;
+ *   `person` is pointed at elsewhere, `touched` on the map; `about` is a name and what is said beside it; `scale` is from zoom 0, `ratio` device pixels a pixel;
  *   `current`, `pointed` and `previous` are places or -1; `emphasis` goes from 0 to 1 while `previous` hands over
  */
 
 /**
  * Draws a scene.
  * @param {Scene} scene
- * @returns {{taken: Box[], edge: (Spot & {box: Box}) | null}} what it covers, and the arrow that points out of the map
+ * @returns {{taken: Box[], edge: (Spot & {box: Box}) | null, standing: import('./tokens.js').Standing[]}} what it covers, the arrow
+ *   that points out of the map, and the tokens where they stand
  */
 export function drawScene(scene) {
   const { context, palette, width, height, spot, many, ways, current, pointed, previous, emphasis } = scene;
@@ -50,8 +53,20 @@ export function drawScene(scene) {
     taken.push(around(now.x, now.y, now.radius + 5));
   }
   if (pointed >= 0 && (pointed === current || spot(pointed).count)) drawHover(context, now && pointed === current ? { ...now, radius: now.radius + 2 } : spot(pointed), palette);
-  drawTokens(scene, now, taken);
-  return { taken, edge: drawNames(scene, now, taken) };
+  const blocked = [scene.card, scene.tools].flatMap((box) => (box ? [grown(box, 4)] : []));
+  taken.push(...blocked);
+  const standing = drawTokens(context, scene.tokens, {
+    palette,
+    width,
+    height,
+    taken,
+    blocked,
+    scale: scene.scale,
+    ratio: scene.ratio,
+    pointed: scene.touched >= 0 ? scene.touched : scene.person,
+    spot: (p) => (now?.place === p ? { ...now, radius: now.radius + 6 } : spot(p)),
+  });
+  return { taken, standing, edge: drawNames(scene, now, standing, taken) };
 }
 
 /** @param {Scene} scene @param {{x: number, y: number}} point */
@@ -85,46 +100,16 @@ function drawMarks({ context, palette, visible, spot, current }, taken) {
 }
 
 /**
- * The last known place of every chosen person: people at one place stand in one fan around it.
- * @param {Scene} scene @param {Spot | null} now @param {Box[]} taken
+ * The names of the current place and of the place or person under the pointer, and the arrow at the edge when the first is far away.
+ * @param {Scene} scene @param {Spot | null} now @param {import('./tokens.js').Standing[]} standing @param {Box[]} taken
  */
-function drawTokens(scene, now, taken) {
-  const { context, palette, ways, spot, width, height } = scene;
-  /** @type {Map<number, Way[]>} */
-  const together = new Map();
-  for (const way of ways.slice(0, TOKENS)) if (way.place >= 0) together.set(way.place, [...(together.get(way.place) ?? []), way]);
-  for (const [place, people] of together) {
-    const here = now?.place === place ? now : spot(place);
-    if (!isInside(scene, here)) continue;
-    const radius = here.radius + (here === now ? 6 : 0);
-    const own = around(here.x, here.y, radius + 1);
-    const others = taken.filter((box) => box.x < own.x || box.y < own.y || box.x + box.w > own.x + own.w || box.y + box.h > own.y + own.h);
-    const centres = bestFan(here.x, here.y, radius, people.length, TOKEN, others, { x: 3, y: 3, w: width - 6, h: height - 6 });
-    people.forEach((way, i) => {
-      const { x, y } = centres[i];
-      const away = Math.hypot(x - here.x, y - here.y);
-      const from = { x: here.x + ((x - here.x) * radius) / away, y: here.y + ((y - here.y) * radius) / away };
-      drawTether(context, from.x, from.y, x, y, palette.pure[way.group]);
-    });
-    people.forEach((way, i) => {
-      drawToken(context, { ...centres[i], group: way.group, initials: way.initials, lost: way.lost }, palette);
-      taken.push(around(centres[i].x, centres[i].y, TOKEN));
-    });
-  }
-}
-
-/**
- * The names of the current place and of the one under the pointer, and the arrow at the edge when the first is far away.
- * @param {Scene} scene @param {Spot | null} now @param {Box[]} taken
- */
-function drawNames(scene, now, taken) {
+function drawNames(scene, now, standing, taken) {
   const { context, palette, plates, width, height, spot, current, pointed, wrapped } = scene;
   const within = { x: 4, y: 4, w: width - 8, h: height - 8 };
-  if (scene.card) taken.push(grown(scene.card, 4));
   /** @type {(plate: Plate, at: {x: number, y: number}, away: number, words: string, note: string) => Box} */
   const place = (plate, at, away, words, note) => {
     const { w, h } = plate.size(words, note, palette.font);
-    const { box } = bestOf(beside(at.x, at.y, away, w, h), taken, within);
+    const { box } = bestOf([0, 50, 100].flatMap((more) => beside(at.x, at.y, away + more, w, h)), taken, within);
     plate.show(words, note, box, palette);
     taken.push(box);
     return box;
@@ -138,7 +123,9 @@ function drawNames(scene, now, taken) {
     taken.push(around(at.x, at.y, 13));
     edge = { ...now, ...at, box: place(plates.current, at, 10, scene.name(current), '') };
   }
-  if (pointed < 0 || pointed === current || !isInside(scene, spot(pointed))) plates.pointed.hide();
+  const touched = standing.find(({ person }) => person === scene.touched);
+  if (touched) place(plates.pointed, touched, TOKEN + 1, ...scene.about(touched.person));
+  else if (pointed < 0 || pointed === current || !isInside(scene, spot(pointed))) plates.pointed.hide();
   else {
     const { count, radius, x, y } = spot(pointed);
     place(plates.pointed, { x, y }, radius, scene.name(pointed), count > 1 ? `${count} events` : '');

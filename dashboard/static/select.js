@@ -107,7 +107,7 @@ export function currentEvent(story, selection, t) {
 export function shown(story, selection, { t, mode, span }) {
   const high = countUpTo(story, selection, t);
   if (mode === 'so-far') return selection.subarray(0, high);
-  const { at, ends } = story;
+  const { at, until } = story;
   const moment = mode === 'moment';
   if (moment && !high) return selection.subarray(0, 0);
   let first = moment ? high - 1 : countUpTo(story, selection, t - span);
@@ -117,7 +117,7 @@ export function shown(story, selection, { t, mode, span }) {
   const found = [];
   for (let i = countUpTo(story, selection, edge - story.maxDuration - 1); i < first; i++) {
     const e = selection[i];
-    if (ends[e] > at[e] && ends[e] > edge) found.push(e);
+    if (until[e] > at[e] && until[e] > edge) found.push(e);
   }
   if (!found.length) return selection.subarray(first, high);
   const all = new Int32Array(found.length + high - first);

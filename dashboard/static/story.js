@@ -7,11 +7,12 @@
  * @typedef {{id: string[], name: string[], short: string[], initials: string[], group: number[], role: string[], n: number}} People
  * @typedef {{id: string[], name: string[], lat: Float64Array, lon: Float64Array, radius: Float64Array,
  *   precision: string[], basis: string[], note: string[], n: number}} Places unknown coordinates are NaN
+ * @typedef {{kind: string, events: number[], people: number[], text: string}} Doubt something that cannot all be true, in words
  * @typedef {{n: number, id: string[], title: string[], summary: string[], at: Float64Array, earliest: Float64Array,
- *   latest: Float64Array, ends: Float64Array, when: string[], precision: string[], basis: string[], place: Int32Array,
+ *   latest: Float64Array, until: Float64Array, when: string[], precision: string[], basis: string[], place: Int32Array,
  *   group: Uint8Array, peopleStart: Int32Array, peopleList: Int32Array, remoteStart: Int32Array, remoteList: Int32Array,
- *   chapter: Int32Array, outcome: string[], source: string[], told: number[], maxDuration: number, people: People,
- *   places: Places, groups: Group[], chapters: string[], storyId: string, storyTitle: string, description: string,
+ *   goneStart: Int32Array, goneList: Int32Array, chapter: Int32Array, outcome: string[], source: string[], told: number[],
+ *   maxDuration: number, people: People, doubts: Doubt[], storyline: any, wander: {kmh: number, bound_m: number}, places: Places, groups: Group[], chapters: string[], storyId: string, storyTitle: string, description: string,
  *   credits: string[], assumptions: string[], opening: number, bounds: [number, number, number, number],
  *   clock: {kind: string, assumed: string[], timezone: string},
  *   axis: {story: Scale, clock: Scale, order: Scale, breaks: [number, number][], marks: {t: number, label: string, assumed: boolean}[]}}} Story
@@ -42,15 +43,16 @@ export function readStory(wire) {
   const n = events.id.length;
   const present = flat(events.people);
   const remote = flat(events.remote);
+  const gone = flat(events.gone ?? Array.from({ length: n }, () => []));
   const at = floats(events.at);
-  const ends = floats(events.ends);
+  const until = floats(events.until);
   const none = wire.groups.length;
   const group = new Uint8Array(n).fill(none);
   let maxDuration = 0;
   for (let i = 0; i < n; i++) {
     const first = events.people[i].length ? events.people[i][0] : events.remote[i].length ? events.remote[i][0] : -1;
     if (first >= 0) group[i] = people.group[first];
-    maxDuration = Math.max(maxDuration, ends[i] - at[i]);
+    maxDuration = Math.max(maxDuration, until[i] - at[i]);
   }
   return {
     n,
@@ -60,7 +62,7 @@ export function readStory(wire) {
     at,
     earliest: floats(events.earliest),
     latest: floats(events.latest),
-    ends,
+    until,
     when: events.when,
     precision: events.precision,
     basis: events.basis,
@@ -70,11 +72,16 @@ export function readStory(wire) {
     peopleList: present.list,
     remoteStart: remote.start,
     remoteList: remote.list,
+    goneStart: gone.start,
+    goneList: gone.list,
     chapter: Int32Array.from(events.chapter),
     outcome: events.outcome,
     source: events.source,
     told: events.told,
     maxDuration,
+    doubts: wire.doubts ?? [],
+    storyline: wire.storyline ?? null,
+    wander: wire.wander ?? { kmh: 0, bound_m: 0 },
     people: { ...people, n: people.id.length },
     places: {
       ...places,
@@ -102,6 +109,9 @@ export const present = (story, e) => story.peopleList.subarray(story.peopleStart
 
 /** The people involved in event `e` from elsewhere. @param {Story} story @param {number} e */
 export const remote = (story, e) => story.remoteList.subarray(story.remoteStart[e], story.remoteStart[e + 1]);
+
+/** The people whose story ends with event `e`. @param {Story} story @param {number} e */
+export const gone = (story, e) => story.goneList.subarray(story.goneStart[e], story.goneStart[e + 1]);
 
 /** Whether event `e` has a place with coordinates. @param {Story} story @param {number} e */
 export const placed = (story, e) => story.place[e] >= 0 && !Number.isNaN(story.places.lat[story.place[e]]);

@@ -19,21 +19,27 @@ const STUB = 26;
 
 /**
  * The events each person is present at, in order of time: those of person p are `list` from `start[p]` to `start[p + 1]`.
+ * Being involved from elsewhere (a telephone call) is no presence.
  * @param {{n: number, peopleStart: Int32Array, peopleList: Int32Array}} story @param {number} people how many
+ * @param {(event: number) => boolean} [counts] which events count; all when not given
  */
-export function appearances({ n, peopleStart, peopleList }, people) {
+export function appearances({ n, peopleStart, peopleList }, people, counts = () => true) {
   const start = new Int32Array(people + 1);
-  for (const p of peopleList) start[p + 1]++;
+  /** @type {(seen: (person: number, event: number) => void) => void} */
+  const each = (seen) => {
+    for (let e = 0; e < n; e++) if (counts(e)) for (let i = peopleStart[e]; i < peopleStart[e + 1]; i++) seen(peopleList[i], e);
+  };
+  each((p) => start[p + 1]++);
   for (let p = 0; p < people; p++) start[p + 1] += start[p];
-  const list = new Int32Array(peopleList.length);
+  const list = new Int32Array(start[people]);
   const next = start.slice();
-  for (let e = 0; e < n; e++) for (let i = peopleStart[e]; i < peopleStart[e + 1]; i++) list[next[peopleList[i]]++] = e;
+  each((p, e) => (list[next[p]++] = e));
   return { start, list };
 }
 
 /**
  * The way of one person through `events` up to and including the instant `t`. Staying at a place makes no leg; a leg
- * that ended before `since` is left out. Being involved from elsewhere (a telephone call) is no presence.
+ * that ended before `since` is left out.
  * @param {ArrayLike<number>} events the person's, in order of time
  * @param {Float64Array} at of every event @param {Int32Array} slot of every event: its known place, or -1
  * @param {number} t @param {number} [since]

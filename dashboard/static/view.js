@@ -26,6 +26,8 @@ export function viewFrom(story, given) {
     camera: given.z === undefined || given.z === null ? null : { lat: given.lat, lon: given.lon, z: given.z },
     hover: -1,
     hoverPlace: -1,
+    hoverPerson: -1,
+    everybody: false,
   };
 }
 

@@ -1,14 +1,17 @@
-"""Writes the computed parts of the shared cases anew: the wire story of shown.json and the axes of clock.json.
+"""Writes the computed parts of the shared cases anew: wire stories, the axes of clock.json, who was where when.
 
-The expected answers are written by hand and stay. Run `python -m tests.cases.write` after a change of the wire format.
+The expected answers of shown.json are written by hand and stay; those of whereabouts.json are what Python says, for
+JavaScript to agree with. Run `python -m tests.cases.write` after a change of the wire format.
 """
 
 import json
+from math import isnan
 from pathlib import Path
 
 from geo.axis import axis, position
 from geo.clock import parse_at
 from geo.story import read_story
+from geo.track import whereabouts
 from geo.wire import payload
 
 CASES = Path(__file__).parent
@@ -31,13 +34,28 @@ def axes() -> list[dict]:
     return cases
 
 
+def lives() -> list[dict]:
+    """Where everybody of the story `lives` is around every beginning and end of an event."""
+    story = read_story(CASES / "lives")
+    edges = {edge for name in ("at", "until") for edge in story.events[name]}
+    columns = ["person", "status", "event", "known_event", "next_event", "present", "radius_m"]
+    cases = []
+    for t in sorted({edge + away for edge in edges for away in (-1, 0, 1, 1800)}):
+        rows = whereabouts(story, t)[columns].to_dict("records")
+        people = [row | {"radius_m": None if isnan(row["radius_m"]) else round(row["radius_m"], 3)} for row in rows]
+        cases.append({"t": t, "people": people})
+    return cases
+
+
 def main() -> None:
     for name, key, content in (
         ("shown.json", "story", payload(read_story(CASES / "small"))),
+        ("whereabouts.json", "story", payload(read_story(CASES / "lives"))),
+        ("whereabouts.json", "cases", lives()),
         ("clock.json", "axis", axes()),
     ):
         path = CASES / name
-        cases = json.loads(path.read_text(encoding="utf-8"))
+        cases = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         lines = json.dumps({**cases, key: content}, ensure_ascii=False, indent=None)
         path.write_text(_one_case_a_line(json.loads(lines)), encoding="utf-8")
 

@@ -27,7 +27,7 @@ test('an empty story shows nothing', () => {
 });
 
 test('an event that ends at the instant is over', () => {
-  const one = readStory(small([{ at: 0, ends: 60 }, { at: 10 }]));
+  const one = readStory(small([{ at: 0, until: 60 }, { at: 10 }]));
   const selection = filtered(one, { crew: new Set(), match: 'any', q: '' });
   assert.deepEqual([...shown(one, selection, { t: 59, mode: 'moment', span: 1 })], [0, 1]);
   assert.deepEqual([...shown(one, selection, { t: 60, mode: 'moment', span: 1 })], [1]);

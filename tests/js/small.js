@@ -3,7 +3,7 @@
 
 /**
  * A wire story of two people in one group and one place.
- * @param {{at: number, ends?: number, people?: number[], remote?: number[], place?: number, title?: string, chapter?: number}[]} events
+ * @param {{at: number, until?: number, people?: number[], remote?: number[], place?: number, title?: string, chapter?: number}[]} events
  */
 export const small = (events) => ({
   format: 1,
@@ -26,7 +26,7 @@ export const small = (events) => ({
     at: events.map((event) => event.at),
     earliest: events.map((event) => event.at),
     latest: events.map((event) => event.at),
-    ends: events.map((event) => event.ends ?? event.at),
+    until: events.map((event) => event.until ?? event.at),
     when: events.map(() => 'Day 1'),
     precision: events.map(() => 'exact'),
     basis: events.map(() => 'stated'),

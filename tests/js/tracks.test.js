@@ -45,9 +45,18 @@ test('who was never anywhere known has no place and is not lost', () => {
   assert.deepEqual(way([]), { legs: [], place: -1, lost: false });
 });
 
+/** @param {(e: number) => boolean} [counts] */
+function appearing(counts) {
+  const { start, list } = appearances({ n: 3, peopleStart: Int32Array.of(0, 2, 2, 3), peopleList: Int32Array.of(1, 0, 1) }, 3, counts);
+  return [0, 1, 2].map((p) => [...list.subarray(start[p], start[p + 1])]);
+}
+
 test('appearances are the events a person is present at, in order', () => {
-  const { start, list } = appearances({ n: 3, peopleStart: Int32Array.of(0, 2, 2, 3), peopleList: Int32Array.of(1, 0, 1) }, 3);
-  assert.deepEqual([0, 1, 2].map((p) => [...list.subarray(start[p], start[p + 1])]), [[0], [0, 2], []]);
+  assert.deepEqual(appearing(), [[0], [0, 2], []]);
+});
+
+test('an event that does not count is no appearance', () => {
+  assert.deepEqual(appearing((e) => e !== 0), [[], [2], []]);
 });
 
 test('a curve begins and ends at its places', () => {
