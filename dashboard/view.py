@@ -18,6 +18,7 @@ from geo.story import Story
 MATCHES = ("any", "all", "only")
 MODES = ("so-far", "window", "moment")
 SCALES = ("story", "clock", "order")
+ORDERS = ("happened", "told")
 PANELS = ("events", "places", "whereabouts", "storylines", "meetings", "checks", "about")
 UNITS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
 
@@ -38,7 +39,8 @@ class View:
     """What a viewer sees. Empty text and None mean the default: the first story, the story's opening, the whole map.
 
     `at` is story time in whole seconds, `span` is in seconds; `lat`, `lon` (degrees, 4 decimals) and `z` (2 decimals)
-    are all given or all None; `crew` is in the order of the story's people, without repetition.
+    are all given or all None; `crew` is in the order of the story's people, without repetition. `loop_from` and
+    `loop_to` (seconds) are the marks of the loop, `from` and `to` in a link; with both, the first is the earlier.
     """
 
     story: str = ""
@@ -55,15 +57,24 @@ class View:
     lon: float | None = None
     z: float | None = None
     base: str = "schematic"
+    order: str = "happened"
+    stated: bool = False
+    follow: bool = True
+    loop_from: float | None = None
+    loop_to: float | None = None
     panel: str = "events"
 
 
 class Parameter(NamedTuple):
-    """`read` gives the value of a text or raises ValueError or GeoError; `write` is its inverse."""
+    """`read` gives the value of a text or raises ValueError or GeoError; `write` is its inverse.
+
+    `field` is the value's name in a View, where it is not the parameter's own.
+    """
 
     name: str
     read: Callable[[str, Story], Any]
     write: Callable[[Any, Story], str]
+    field: str = ""
 
 
 def parse(query: Mapping[str, Sequence[str]], story: Story) -> tuple[View, tuple[str, ...]]:
@@ -93,15 +104,17 @@ def parse(query: Mapping[str, Sequence[str]], story: Story) -> tuple[View, tuple
     camera = [name for name in ("lat", "lon", "z") if name in values]
     if len(camera) in {1, 2}:
         ignored += [_named(name, str(values.pop(name))) for name in camera]
-    return View(**values), tuple(ignored)
+    if "from" in values and "to" in values and values["from"] >= values["to"]:
+        ignored += [_named(name, str(values.pop(name))) for name in ("from", "to")]
+    return View(**{FIELDS[name]: value for name, value in values.items()}), tuple(ignored)
 
 
 def query(view: View, story: Story) -> list[tuple[str, str]]:
     """The view as pairs of parameter and text, defaults left out: the inverse of `parse`."""
     pairs: list[tuple[str, str]] = []
-    for name, _, write in PARAMETERS:
-        value = getattr(view, name)
-        if value != DEFAULTS[name]:
+    for name, _, write, _ in PARAMETERS:
+        value = getattr(view, FIELDS[name])
+        if value != DEFAULTS[FIELDS[name]]:
             pairs += [(name, write(item, story)) for item in (value if name == "crew" else (value,))]
     return pairs
 
@@ -116,13 +129,11 @@ def notice(ignored: Sequence[str]) -> str:
 
 def as_json(view: View, story: Story) -> dict[str, Any]:
     """The view as the board reads it: plain values, times as in the link, None for what is not given."""
-    plain = asdict(view) | {
-        "crew": list(view.crew),
-        "at": None if view.at is None else format_at(view.at, story.meta.clock_kind),
-        "span": format_span(view.span),
-    }
-    del plain["panel"]
-    return plain
+    kind = story.meta.clock_kind
+    times = {"at": view.at, "from": view.loop_from, "to": view.loop_to}
+    plain = asdict(view) | {"crew": list(view.crew), "span": format_span(view.span)}
+    plain |= {name: None if t is None else format_at(t, kind) for name, t in times.items()}
+    return {name: plain[name] for name in plain if name not in {"panel", "loop_from", "loop_to"}}
 
 
 def moment(view: View, story: Story) -> float:
@@ -223,6 +234,21 @@ def _decimal(least: float, most: float, places: int) -> Callable[[str, Story], f
     return read
 
 
+def _switch(when: str) -> Callable[[str, Story], bool]:
+    """A switch is written only where it is not as usual: `when` is "1" for one that is off by default."""
+
+    def read(text: str, _: Story) -> bool:
+        if text != when:
+            raise ValueError(f"'{clipped(text)}' is not {when}")
+        return when == "1"
+
+    return read
+
+
+def _time(t: float, story: Story) -> str:
+    return format_at(t, story.meta.clock_kind)
+
+
 def _same(value: Any, _: Story) -> str:
     return str(value)
 
@@ -231,7 +257,7 @@ PARAMETERS = (
     Parameter("story", _own_id, _same),
     Parameter("crew", _id_in("people"), _same),
     Parameter("match", _one_of(MATCHES), _same),
-    Parameter("at", _at, lambda t, story: format_at(t, story.meta.clock_kind)),
+    Parameter("at", _at, _time),
     Parameter("mode", _one_of(MODES), _same),
     Parameter("span", lambda text, _: parse_span(text), lambda span, _: format_span(span)),
     Parameter("scale", _one_of(SCALES), _same),
@@ -242,7 +268,13 @@ PARAMETERS = (
     Parameter("lon", _decimal(-180, 180, 4), lambda lon, _: f"{lon:.4f}"),
     Parameter("z", _decimal(0, 22, 2), lambda z, _: f"{z:g}"),
     Parameter("base", _one_of(BASES), _same),
+    Parameter("order", _one_of(ORDERS), _same),
+    Parameter("stated", _switch("1"), lambda _value, _story: "1"),
+    Parameter("follow", _switch("0"), lambda _value, _story: "0"),
+    Parameter("from", _at, _time, "loop_from"),
+    Parameter("to", _at, _time, "loop_to"),
     Parameter("panel", _one_of(PANELS), _same),
 )
 READERS = {parameter.name: parameter.read for parameter in PARAMETERS}
+FIELDS = {parameter.name: parameter.field or parameter.name for parameter in PARAMETERS}
 DEFAULTS = {field.name: field.default for field in fields(View)}

@@ -48,6 +48,7 @@ def shown(
     t: float = float("inf"),
     mode: Mode = "so-far",
     span: float = 86_400.0,
+    stated: bool = False,
 ) -> Mask:
     """A mask over `story.events`: what a board shows at the instant `t` (seconds of story time).
 
@@ -56,9 +57,9 @@ def shown(
     - *moment*: the last event that has begun, with those at the very same instant, and everything under way at `t`;
       an event that ends exactly at `t` is over.
 
-    `crew` (ids) and `q` narrow the events first, see `filtered`.
+    `crew` (ids), `q` and `stated` narrow the events first, see `filtered`.
     """
-    selected = filtered(story, crew, match, q)
+    selected = filtered(story, crew, match, q, stated)
     at = story.events["at"].to_numpy(dtype=float)
     until = story.events["until"].to_numpy(dtype=float)
     begun: Mask = selected & (at <= t)
@@ -72,14 +73,15 @@ def shown(
     return begun & current
 
 
-def filtered(story: Story, crew: Collection[str] = (), match: Match = "any", q: str = "") -> Mask:
+def filtered(story: Story, crew: Collection[str] = (), match: Match = "any", q: str = "", stated: bool = False) -> Mask:
     """A mask over `story.events`: those of the people chosen, present or involved from elsewhere, that hold every word.
 
     any: some chosen person; all: every one; only: of the groups of the chosen people, nobody but chosen ones, and at
     least one (people of other groups do not matter). Without a choice every event passes. `q` is read by `folded`.
+    `stated` leaves out events whose time is derived or assumed.
     """
     events = story.events
-    mask: Mask = np.ones(len(events), dtype=bool)
+    mask: Mask = (events["basis"] == "stated").to_numpy(bool) if stated else np.ones(len(events), dtype=bool)
     chosen = set(crew)
     if chosen:
         group = dict(zip(story.people["id"], story.people["group"], strict=True))

@@ -48,7 +48,7 @@ def events(opened: Opened, view: View) -> None:
 
 def mask_shown(story: Story, view: View) -> Mask:
     """Which events of the story the board shows under this view."""
-    return shown(story, view.crew, view.match, view.q, moment(view, story), view.mode, view.span)  # type: ignore[arg-type] # `parse` accepts the words of these only
+    return shown(story, view.crew, view.match, view.q, moment(view, story), view.mode, view.span, view.stated)  # type: ignore[arg-type] # `parse` accepts the words of these only
 
 
 def _counted(rows: int, events: int) -> str:

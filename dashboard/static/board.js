@@ -6,6 +6,7 @@ import { element, setText } from './dom.js';
 import { storyLayer } from './layer.js';
 import { DEFAULTS, merged, pairs } from './link.js';
 import { list } from './list.js';
+import { ordered, orders } from './orders.js';
 import { load, module } from './load.js';
 import { map } from './map.js';
 import { schematic } from './schematic.js';
@@ -67,7 +68,7 @@ export function board(root, story, { L, basemap, folium, component }) {
   const still = matchMedia(STILL);
   let streamlit = component;
   const view = viewFrom(story, component.data.view ?? {});
-  const derived = { selection: new Int32Array(0), shown: new Int32Array(0), current: -1 };
+  const derived = { selection: new Int32Array(0), sequence: new Int32Array(0), shown: new Int32Array(0), current: -1 };
   const dirty = { filter: true, theme: true };
   let frame = 0;
   let settling = 0;
@@ -82,7 +83,9 @@ export function board(root, story, { L, basemap, folium, component }) {
   const copy = element('button', { type: 'button', class: 'cb-primary', click: () => copyLink() }, 'Copy link');
   const actions = element('div', { class: 'cb-actions' }, say, copy);
   const people = element('div', { class: 'cb-people' });
-  const listPart = element('section', { class: 'cb-list' }, element('header', {}, status));
+  const listPart = element('section', { class: 'cb-list' });
+  const listHead = element('header', {}, status);
+  listPart.append(listHead);
   const mapPart = element('section', { class: 'cb-map', role: 'region', 'aria-label': 'Map' });
   const timePart = element('section', { class: 'cb-time', 'aria-label': 'Timeline' });
   const dates = story.clock.kind === 'days' ? '' : ` · ${story.when[0] ?? ''}`;
@@ -116,6 +119,7 @@ export function board(root, story, { L, basemap, folium, component }) {
         settle();
       },
       base: (id) => chooseBase(id),
+      follow: (follow) => set({ follow }),
       notice: (text) => showNotice(text),
     },
   );
@@ -137,11 +141,17 @@ export function board(root, story, { L, basemap, folium, component }) {
     search: (q) => refilter({ q }),
     reset: () => reset(),
   });
+  const order = orders(listHead, story, { order: (order) => refilter({ order }), stated: (stated) => refilter({ stated }) });
   const on = {
-    time(/** @type {number} */ t) {
-      dragging = !playing;
+    /** A viewer moves time, which ends play. @param {number} t */
+    time(t) {
+      if (playing) controls.stop();
+      dragging = true;
       moveTo(t);
     },
+    /** Play moves time; on the way from one event to the next (`keep`) the one it comes from stays. */
+    play: (/** @type {number} */ t, /** @type {boolean} */ keep) => (keep ? change({ t }) : moveTo(t)),
+    marks: (/** @type {number | null} */ from, /** @type {number | null} */ to) => set({ from, to }),
     release() {
       dragging = false;
       rows.release();
@@ -151,11 +161,11 @@ export function board(root, story, { L, basemap, folium, component }) {
     pick,
     step(/** @type {number} */ delta) {
       select();
-      pick(stepped(story, derived.selection, view, delta));
+      pick(stepped(story, derived, view, delta));
     },
     chapter(/** @type {number} */ delta) {
       select();
-      pick(chapterStepped(story, derived.selection, view, delta));
+      pick(chapterStepped(story, derived.sequence, view, delta));
     },
     mode: (/** @type {string} */ mode) => set({ mode }),
     span: (/** @type {number} */ span) => set({ span, mode: 'window' }),
@@ -299,6 +309,7 @@ export function board(root, story, { L, basemap, folium, component }) {
     if (!dirty.filter) return;
     dirty.filter = false;
     derived.selection = filtered(story, view);
+    derived.sequence = ordered(story, derived.selection, view.order);
   }
   let refiltered = true;
   function paint(filtering = false) {
@@ -327,7 +338,7 @@ export function board(root, story, { L, basemap, folium, component }) {
       chosen,
       people: view.everybody ? everyone : chosen,
       person: view.hoverPerson,
-      stated: /** @type {any} */ (view).stated ?? false,
+      stated: view.stated,
       hover: view.hover,
       place: view.place >= 0 ? view.place : (view.hoverPlace ?? -1),
     });
@@ -338,9 +349,11 @@ export function board(root, story, { L, basemap, folium, component }) {
     controls.render(view, derived, look);
     if (refiltered || !moving) {
       refiltered = false;
-      filter.render(view, view.crew.size > 0 || view.q !== '' || view.match !== DEFAULTS.match || view.mode !== DEFAULTS.mode);
+      filter.render(view, view.crew.size > 0 || view.q !== '' || view.match !== DEFAULTS.match || view.mode !== DEFAULTS.mode || view.stated || view.order !== DEFAULTS.order);
+      order.render(view);
+      ground.showFollow(view.follow);
     }
-    if (view.event !== revealed && event >= 0 && placed(story, event)) {
+    if (view.follow && view.event !== revealed && event >= 0 && placed(story, event)) {
       revealed = view.event;
       const place = story.place[event];
       ground.reveal(place, phone.matches ? null : detail.node.getBoundingClientRect());
@@ -388,7 +401,7 @@ export function board(root, story, { L, basemap, folium, component }) {
       dark.removeEventListener('change', retheme);
       phone.removeEventListener('change', retheme);
       resize.disconnect();
-      for (const part of [rows, detail, filter, line, controls, ground]) part.destroy();
+      for (const part of [rows, detail, filter, order, line, controls, ground]) part.destroy();
       root.replaceChildren();
       delete root.dataset.ready;
     },

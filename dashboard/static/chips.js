@@ -24,7 +24,7 @@ export function chips(root, tools, story, on) {
   let crew = /** @type {Set<number>} */ (new Set());
   /** @type {{people: Int32Array, groups: Int32Array}} */
   let tally = counts(story, '');
-  let talliedFor = '';
+  let talliedFor = 'false|';
   /** @type {{person: number, button: HTMLElement, count: HTMLElement}[]} */
   const buttons = [];
 
@@ -137,12 +137,13 @@ export function chips(root, tools, story, on) {
   tools.prepend(reset, search);
 
   return {
-    /** @param {{crew: Set<number>, match: string, q: string}} view @param {boolean} changed whether anything can be reset */
+    /** @param {{crew: Set<number>, match: string, q: string, stated: boolean}} view @param {boolean} changed whether anything can be reset */
     render(view, changed) {
       crew = view.crew;
-      if (talliedFor !== view.q) {
-        tally = counts(story, view.q);
-        talliedFor = view.q;
+      const under = `${view.stated}|${view.q}`;
+      if (talliedFor !== under) {
+        tally = counts(story, view.q, view.stated);
+        talliedFor = under;
       }
       for (const { person, button, count } of buttons) {
         setAttribute(button, 'aria-pressed', String(crew.has(person)));

@@ -5,13 +5,14 @@ import { formatAt, formatSpan } from './clock.js';
 /**
  * @typedef {import('./story.js').Story} Story
  * @typedef {{t: number, event: number, mode: string, span: number, scale: string, crew: Set<number>, match: string,
- *   q: string, place: number, base: string, camera: {lat: number, lon: number, z: number} | null}} View
+ *   q: string, place: number, base: string, order: string, stated: boolean, follow: boolean, from: number | null,
+ *   to: number | null, camera: {lat: number, lon: number, z: number} | null}} View
  */
 
-export const DEFAULTS = Object.freeze({ match: 'any', mode: 'so-far', scale: 'story', span: 21600, base: 'schematic' });
+export const DEFAULTS = Object.freeze({ match: 'any', mode: 'so-far', scale: 'story', span: 21600, base: 'schematic', order: 'happened' });
 
 /** The parameters that the board owns; any other one in the address is left as it is. */
-export const OWNED = ['crew', 'match', 'at', 'mode', 'span', 'scale', 'event', 'place', 'q', 'lat', 'lon', 'z', 'base'];
+export const OWNED = ['crew', 'match', 'at', 'mode', 'span', 'scale', 'event', 'place', 'q', 'lat', 'lon', 'z', 'base', 'order', 'stated', 'follow', 'from', 'to'];
 
 /**
  * The moment and the event a story opens on.
@@ -43,6 +44,11 @@ export function pairs(story, view) {
     out.push(['lat', view.camera.lat.toFixed(4)], ['lon', view.camera.lon.toFixed(4)], ['z', String(view.camera.z)]);
   }
   if (view.base !== DEFAULTS.base) out.push(['base', view.base]);
+  if (view.order !== DEFAULTS.order) out.push(['order', view.order]);
+  if (view.stated) out.push(['stated', '1']);
+  if (!view.follow) out.push(['follow', '0']);
+  if (view.from !== null) out.push(['from', formatAt(view.from, story.clock.kind)]);
+  if (view.to !== null) out.push(['to', formatAt(view.to, story.clock.kind)]);
   return out;
 }
 

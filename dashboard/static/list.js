@@ -61,7 +61,7 @@ export function list(root, story, on) {
       'button',
       { type: 'button', class: 'cb-row' },
       element('span', { class: 'cb-row-title' }, story.title[e]),
-      element('span', { class: 'cb-row-when' }, story.when[e]),
+      element('span', { class: 'cb-row-when' }, story.when[e], story.basis[e] === 'assumed' && element('i', {}, ' assumed')),
       element('span', { class: unknown ? 'cb-row-place cb-unknown' : 'cb-row-place' }, placeWords(story, e)),
       element('span', { class: 'cb-row-who' }, ...names(who)),
     );
@@ -196,15 +196,15 @@ export function list(root, story, on) {
     release: () => (handsOffUntil = 0),
     /**
      * @param {any} view
-     * @param {{selection: Int32Array, shown: Int32Array, current: number}} derived
+     * @param {{sequence: Int32Array, shown: Int32Array, current: number}} derived `sequence` is the selection in the order in use
      * @param {{still: boolean, within: HTMLElement | null}} how `still` while time runs or no motion is wanted: jumps
      *   instead of gliding; `within` is the card, where it opens in its row
      */
     render(view, derived, { still, within }) {
       viewNow = view;
       derivedNow = derived;
-      if (derived.selection !== selection) {
-        selection = derived.selection;
+      if (derived.sequence !== selection) {
+        selection = derived.sequence;
         build();
         focused = -2;
       }

@@ -5,7 +5,8 @@ import { element, icon } from './dom.js';
 
 /**
  * @typedef {{lat: number, lon: number, z: number}} Camera
- * @typedef {{moved(camera: Camera | null): void, base(id: string): void, notice(text: string): void}} On `moved` hears of
+ * @typedef {{moved(camera: Camera | null): void, base(id: string): void, follow(follow: boolean): void,
+ *   notice(text: string): void}} On `moved` hears of
  *   the viewer's own moves only; null is the whole story again
  */
 
@@ -68,7 +69,13 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
     ...ground.chooser(chosen, on.base),
   );
 
+  const followTool = tool('Follow', 'M10 3v3M10 14v3M3 10h3M14 10h3M10 6.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z', () => on.follow(followTool.getAttribute('aria-pressed') !== 'true'));
+  followTool.title = 'Follow: the map moves when an event would be out of sight';
+  tools.append(followTool);
+
   return {
+    /** @param {boolean} follow */
+    showFollow: (follow) => followTool.setAttribute('aria-pressed', String(follow)),
     fit,
     /** Shows a place, gently and only if it is out of sight. @param {number} place @param {DOMRect | null} card what covers the map */
     reveal: (place, card) => steer(() => layer.reveal(place, card)),

@@ -4,7 +4,8 @@ import { placed, present, remote } from './story.js';
 
 /**
  * @typedef {import('./story.js').Story} Story
- * @typedef {{crew: Set<number>, match: string, q: string}} Filter `crew` holds indices of people
+ * @typedef {{crew: Set<number>, match: string, q: string, stated?: boolean}} Filter `crew` holds indices of people; `stated`
+ *   leaves out events whose time is derived or assumed
  * @typedef {{t: number, mode: string, span: number}} Time `t` and `span` in story seconds
  */
 
@@ -71,7 +72,9 @@ export function filtered(story, filter) {
   const text = matchesText(story, filter.q);
   const found = new Int32Array(story.n);
   let count = 0;
-  for (let e = 0; e < story.n; e++) if (text[e] && matchesPeople(story, filter, e)) found[count++] = e;
+  for (let e = 0; e < story.n; e++) {
+    if (text[e] && (!filter.stated || story.basis[e] === 'stated') && matchesPeople(story, filter, e)) found[count++] = e;
+  }
   return found.subarray(0, count);
 }
 
@@ -135,9 +138,9 @@ export function withoutPlace(story, events) {
 
 /**
  * Events of every person and of every group under the filters other than people.
- * @param {Story} story @param {string} q @returns {{people: Int32Array, groups: Int32Array}}
+ * @param {Story} story @param {string} q @param {boolean} [stated] @returns {{people: Int32Array, groups: Int32Array}}
  */
-export function counts(story, q) {
+export function counts(story, q, stated = false) {
   const text = matchesText(story, q);
   const people = new Int32Array(story.people.n);
   const groups = new Int32Array(story.groups.length);
@@ -159,7 +162,7 @@ export function counts(story, q) {
     }
   };
   for (let e = 0; e < story.n; e++) {
-    if (!text[e]) continue;
+    if (!text[e] || (stated && story.basis[e] !== 'stated')) continue;
     add(story.peopleList, story.peopleStart[e], story.peopleStart[e + 1], e);
     add(story.remoteList, story.remoteStart[e], story.remoteStart[e + 1], e);
   }

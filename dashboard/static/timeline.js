@@ -4,6 +4,7 @@ import { along, nearest, runOf, runs } from './bars.js';
 import { drawChart, NARROW } from './chart.js';
 import { dayAssumed, instant, position, secondsPer, wordsOn } from './clock.js';
 import { element, setAttribute, setText } from './dom.js';
+import { whiskers } from './doubt.js';
 import { countUpTo } from './select.js';
 
 /**
@@ -41,13 +42,15 @@ export function timeline(root, story, on) {
   const tipTime = element('b', {});
   const tipText = element('span', {});
   const tip = element('div', { class: 'cb-tl-tip', 'aria-hidden': 'true', hidden: true }, tipTime, tipText);
-  const node = element('div', { class: 'cb-tl' }, canvas, marks, clip, band, hovered, hand, slider, tip);
+  const doubts = whiskers(story, PAD);
+  const looped = element('div', { class: 'cb-tl-loop', hidden: true });
+  const node = element('div', { class: 'cb-tl' }, canvas, marks, clip, looped, band, ...doubts.nodes, hovered, hand, slider, tip);
   root.append(node);
 
   const chapters = runs(story.chapter);
 
   let view = /** @type {View | null} */ (null);
-  let derived = /** @type {Derived} */ ({ selection: new Int32Array(0), shown: new Int32Array(0), current: -1 });
+  let derived = /** @type {Derived} */ ({ selection: new Int32Array(0), sequence: new Int32Array(0), shown: new Int32Array(0), current: -1 });
   let theme = /** @type {Theme | null} */ (null);
   // What is on the canvas.
   let drawn = { selection: derived.selection, scale: '', theme: /** @type {Theme | null} */ (null), size: '' };
@@ -127,6 +130,8 @@ export function timeline(root, story, on) {
     }
     highlight();
     markHovered();
+    markLoop();
+    doubts.render(view, scale, width);
     slider.value = String(share);
     setAttribute(slider, 'aria-valuetext', said());
   }
@@ -152,6 +157,16 @@ export function timeline(root, story, on) {
     band.style.left = `${PAD + place.left}px`;
     band.style.width = `${place.width}px`;
     setText(band, place.width < NARROW ? '' : story.chapters[chapters[run].chapter]);
+  }
+
+  /** The part between the marks of the loop; with one mark, from there to the end of the scale. */
+  function markLoop() {
+    const { from, to } = /** @type {View} */ (view);
+    looped.hidden = from === null && to === null;
+    if (looped.hidden) return;
+    const [a, b] = [from === null ? 0 : position(scaleOf(), from) * width, to === null ? width : position(scaleOf(), to) * width];
+    looped.style.transform = `translateX(${PAD + a}px)`;
+    looped.style.width = `${Math.max(1, b - a)}px`;
   }
 
   function markHovered() {
@@ -246,7 +261,7 @@ export function timeline(root, story, on) {
     /** @param {KeyboardEvent} event */
     keydown(event) {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const { selection } = derived;
+      const { sequence } = derived;
       /** @type {Record<string, () => void>} */
       const moves = {
         ArrowLeft: () => on.step(-1),
@@ -255,8 +270,8 @@ export function timeline(root, story, on) {
         ArrowUp: () => on.step(1),
         PageUp: () => on.chapter(-1),
         PageDown: () => on.chapter(1),
-        Home: () => selection.length && on.pick(selection[0]),
-        End: () => selection.length && on.pick(selection[selection.length - 1]),
+        Home: () => sequence.length && on.pick(sequence[0]),
+        End: () => sequence.length && on.pick(sequence[sequence.length - 1]),
       };
       const go = moves[event.key];
       if (!go) return;

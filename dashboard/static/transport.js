@@ -2,13 +2,15 @@
 /** The row under the timeline: play, step, the time in words, mode, scale and the keys. */
 import { dayAssumed, formatAt, spanWords, typedAt, words, wordsOn } from './clock.js';
 import { element, icon, setAttribute, setText } from './dom.js';
+import { loopMarks } from './loop.js';
 import { player } from './player.js';
 
 /**
  * @typedef {import('./story.js').Story} Story
- * @typedef {{t: number, event: number, mode: string, span: number, scale: string}} View
- * @typedef {{selection: Int32Array, current: number}} Derived
- * @typedef {import('./player.js').On & {chapter(delta: number): void, mode(mode: string): void, span(seconds: number): void,
+ * @typedef {{t: number, event: number, mode: string, span: number, scale: string, from: number | null, to: number | null}} View
+ * @typedef {{selection: Int32Array, sequence: Int32Array, current: number}} Derived
+ * @typedef {import('./player.js').On & {chapter(delta: number): void, mode(mode: string): void, span(seconds: number): void, time(t: number): void,
+ *   marks(from: number | null, to: number | null): void,
  *   scale(scale: string): void}} On
  */
 
@@ -29,9 +31,10 @@ const KEYS = [
   ['\u2190 \u2192', 'Previous or next event'],
   ['Page Up, Page Down', 'Previous or next chapter'],
   ['Home, End', 'First or last event'],
+  ['I, O', 'Loop from here, loop up to here'],
   ['?', 'This list'],
 ];
-/** @type {Map<string, 'previous' | 'next' | 'back' | 'forward' | 'first' | 'last'>} */
+/** @type {Map<string, 'previous' | 'next' | 'back' | 'forward' | 'first' | 'last' | 'from' | 'to'>} */
 const MOVES = new Map([
   ['ArrowLeft', 'previous'],
   ['ArrowRight', 'next'],
@@ -39,6 +42,8 @@ const MOVES = new Map([
   ['PageDown', 'forward'],
   ['Home', 'first'],
   ['End', 'last'],
+  ['i', 'from'],
+  ['o', 'to'],
 ]);
 const ICONS = {
   play: 'M6.5 4.2v11.6L16 10z',
@@ -52,7 +57,7 @@ const ICONS = {
  * What a key means on the board, or null where the element in focus needs the key itself.
  * @param {string} key
  * @param {'' | 'text' | 'button' | 'choice' | 'map'} focus what is in focus: `choice` is a radio button or a check box
- * @returns {'play' | 'previous' | 'next' | 'back' | 'forward' | 'first' | 'last' | 'help' | null}
+ * @returns {'play' | 'previous' | 'next' | 'back' | 'forward' | 'first' | 'last' | 'from' | 'to' | 'help' | null}
  */
 export function command(key, focus) {
   if (focus === 'text') return null;
@@ -112,10 +117,11 @@ export function asked(story, text, now) {
  */
 export function transport(root, story, on) {
   const unique = `cb-${Math.random().toString(36).slice(2, 8)}`;
-  let view = /** @type {View} */ ({ t: story.n ? story.at[0] : 0, event: -1, mode: 'so-far', span: SPANS[4], scale: 'story' });
-  let derived = /** @type {Derived} */ ({ selection: new Int32Array(0), current: -1 });
+  let view = /** @type {View} */ ({ t: story.n ? story.at[0] : 0, event: -1, mode: 'so-far', span: SPANS[4], scale: 'story', from: null, to: null });
+  let derived = /** @type {Derived} */ ({ selection: new Int32Array(0), sequence: new Int32Array(0), current: -1 });
   const play = player(
-    () => ({ t: view.t, scale: /** @type {any} */ (story.axis)[view.scale], ...derived }),
+    story,
+    () => ({ t: view.t, event: view.event, from: view.from, to: view.to, scale: /** @type {any} */ (story.axis)[view.scale], ...derived }),
     {
       ...on,
       playing(now) {
@@ -142,6 +148,8 @@ export function transport(root, story, on) {
     play.setLoop(again);
   });
   loop.setAttribute('aria-pressed', 'false');
+
+  const marks = loopMarks(story, on);
 
   const time = element('span', { class: 'cb-tr-time' });
   const chapter = element('span', { class: 'cb-tr-chapter' });
@@ -193,7 +201,7 @@ export function transport(root, story, on) {
     { class: 'cb-tr' },
     element('div', { class: 'cb-tr-move' }, playButton, previous, next),
     element('div', { class: 'cb-tr-readout' }, now, element('div', { class: 'cb-tr-aside' }, chapter, doubts)),
-    element('div', { class: 'cb-tr-how' }, speed, loop, mode.group, span, scale.group),
+    element('div', { class: 'cb-tr-how' }, speed, loop, ...marks.nodes, mode.group, span, scale.group),
     helpButton,
     typed,
     help,
@@ -227,9 +235,9 @@ export function transport(root, story, on) {
     on.time(answer.t);
     on.release();
   }
-  /** @param {number} index of the selection */
+  /** @param {number} index of the sequence */
   function end(index) {
-    if (derived.selection.length) on.pick(derived.selection[index]);
+    if (derived.sequence.length) on.pick(derived.sequence[index]);
   }
   /** @type {Record<string, () => void>} */
   const commands = {
@@ -239,7 +247,9 @@ export function transport(root, story, on) {
     back: () => on.chapter(-1),
     forward: () => on.chapter(1),
     first: () => end(0),
-    last: () => end(derived.selection.length - 1),
+    last: () => end(derived.sequence.length - 1),
+    from: marks.setStart,
+    to: marks.setEnd,
     help: () => help.showModal(),
   };
   let offered = '';
@@ -249,7 +259,8 @@ export function transport(root, story, on) {
     render(nextView, nextDerived) {
       view = nextView;
       derived = nextDerived;
-      const { selection, current } = derived;
+      const { sequence, current } = derived;
+      marks.render(view);
       const said = readout(story, view, current);
       setText(time, said.time);
       setText(chapter, said.chapter);
@@ -257,9 +268,9 @@ export function transport(root, story, on) {
       setAttribute(doubts, 'title', said.doubts.length && current >= 0 ? story.when[current] : null);
       // aria-disabled and not disabled: a button that is disabled under the finger loses the focus
       const event = view.event >= 0 ? view.event : current;
-      setAttribute(previous, 'aria-disabled', String(!selection.length || event <= selection[0]));
-      setAttribute(next, 'aria-disabled', String(!selection.length || event >= selection[selection.length - 1]));
-      setAttribute(playButton, 'aria-disabled', String(!selection.length));
+      setAttribute(previous, 'aria-disabled', String(!sequence.length || event < 0 || event === sequence[0]));
+      setAttribute(next, 'aria-disabled', String(!sequence.length || event === sequence[sequence.length - 1]));
+      setAttribute(playButton, 'aria-disabled', String(!sequence.length));
       mode.inputs.forEach((input, i) => (input.checked = MODES[i][0] === view.mode));
       scale.inputs.forEach((input, i) => (input.checked = SCALES[i][0] === view.scale));
       span.hidden = view.mode !== 'window';
@@ -270,6 +281,8 @@ export function transport(root, story, on) {
         );
       }
     },
+    /** Ends play, as somebody else moves time now. */
+    stop: play.stop,
     /** Answers a key pressed anywhere on the board; true when it was one of ours. @param {KeyboardEvent} event */
     key(event) {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
