@@ -67,6 +67,13 @@ export function panel(root) {
   /** @type {Map<number, Row>} every row made for this story, so that one that stays keeps the focus */
   let kept = new Map();
 
+  /** Rows on the screen; while time moves only these are written, and all of them once it rests. @type {Set<Element>} */
+  const inSight = new Set();
+  const sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) inSight[isIntersecting ? 'add' : 'delete'](target);
+    if (shown) move();
+  });
+
   /** What changes with story, filter and theme alone. */
   function arrange() {
     const { story, view, theme: look } = /** @type {Shown} */ (shown);
@@ -95,19 +102,22 @@ export function panel(root) {
     }
     const focused = body.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
     body.replaceChildren(...nodes);
+    sight.disconnect();
+    inSight.clear();
+    for (const { node } of rows.values()) sight.observe(node);
     if (focused && body.contains(focused)) focused.focus({ preventScroll: true });
     rest.hidden = people.length <= MOST;
     setText(rest, people.length > MOST ? `${people.length - MOST} more people have no row here; choose whom to follow above the map.` : '');
   }
 
   function move() {
-    const { story, view } = /** @type {Shown} */ (shown);
+    const { story, view, moving } = /** @type {Shown} */ (shown);
     const known = /** @type {import('./whereabouts.js').Lives} */ (all);
     const tally = { at_place: 0, unknown_place: 0, not_seen_yet: 0, gone: 0 };
-    for (const [person, { show }] of rows) {
+    for (const [person, { node, show }] of rows) {
       const found = whereabouts(known, story, person, view.t);
       tally[found.status]++;
-      show(story, found, known.end[person], view.t, view.crew.has(person));
+      if (!moving || inSight.has(node)) show(story, found, known.end[person], view.t, view.crew.has(person));
     }
     const scale = story.axis[/** @type {'story' | 'clock' | 'order'} */ (view.scale)] ?? story.axis.story;
     setText(now, wordsOn(scale, view.t, story.clock.kind, false));
@@ -154,6 +164,7 @@ export function panel(root) {
 
   return () => {
     unsubscribe();
+    sight.disconnect();
     unpoint();
     on?.everybody(false);
     for (const [name, listener] of Object.entries(listeners)) body.removeEventListener(name, listener);
