@@ -9,6 +9,8 @@ import { lives, whereabouts } from './whereabouts.js';
 
 /** So many people have a row at most; of a larger cast those chosen above do. */
 const MOST = 300;
+/** Milliseconds without a step after which rows out of sight are written too. */
+const DWELL = 80;
 const COLUMNS = ['Person', 'Last known place', 'How sure', 'Seen', 'Next known place'];
 
 /**
@@ -61,11 +63,19 @@ export function panel(root) {
   /** @type {Shown | null} */
   let shown = null;
   let made = { story: /** @type {any} */ (null), crew: /** @type {any} */ (null), everybody: false, stated: /** @type {any} */ (null), theme: /** @type {any} */ (null) };
-  let all = /** @type {import('./whereabouts.js').Lives | null} */ (null);
+  let everything = /** @type {import('./whereabouts.js').Lives | null} */ (null);
   /** @type {Map<number, Row>} rows by person, in the order shown */
   let rows = new Map();
   /** @type {Map<number, Row>} every row made for this story, so that one that stays keeps the focus */
   let kept = new Map();
+
+  /** Rows on the screen; while time moves only these are written, the others when it rests or dwells. @type {Set<Element>} */
+  const inSight = new Set();
+  const sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) inSight[isIntersecting ? 'add' : 'delete'](target);
+    if (shown) move();
+  });
+  let dwelling = 0;
 
   /** What changes with story, filter and theme alone. */
   function arrange() {
@@ -73,7 +83,7 @@ export function panel(root) {
     const everybody = !!view.everybody;
     if (made.theme !== look) theme(root, story.groups);
     if (made.story !== story || made.stated !== view.stated) {
-      all = lives(story, !!view.stated);
+      everything = lives(story, !!view.stated);
     }
     if (made.story !== story) kept = new Map();
     const same = made.story === story && made.crew === view.crew && made.everybody === everybody;
@@ -95,19 +105,25 @@ export function panel(root) {
     }
     const focused = body.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
     body.replaceChildren(...nodes);
+    sight.disconnect();
+    inSight.clear();
+    for (const { node } of rows.values()) sight.observe(node);
     if (focused && body.contains(focused)) focused.focus({ preventScroll: true });
     rest.hidden = people.length <= MOST;
     setText(rest, people.length > MOST ? `${people.length - MOST} more people have no row here; choose whom to follow above the map.` : '');
   }
 
-  function move() {
-    const { story, view } = /** @type {Shown} */ (shown);
-    const known = /** @type {import('./whereabouts.js').Lives} */ (all);
+  /** What changes with the instant. @param {boolean} [all] also the rows out of sight while time moves */
+  function move(all = false) {
+    const { story, view, moving } = /** @type {Shown} */ (shown);
+    clearTimeout(dwelling);
+    if (moving && !all) dwelling = setTimeout(() => move(true), DWELL);
+    const known = /** @type {import('./whereabouts.js').Lives} */ (everything);
     const tally = { at_place: 0, unknown_place: 0, not_seen_yet: 0, gone: 0 };
-    for (const [person, { show }] of rows) {
+    for (const [person, { node, show }] of rows) {
       const found = whereabouts(known, story, person, view.t);
       tally[found.status]++;
-      show(story, found, known.end[person], view.t, view.crew.has(person));
+      if (all || !moving || inSight.has(node)) show(story, found, known.end[person], view.t, view.crew.has(person));
     }
     const scale = story.axis[/** @type {'story' | 'clock' | 'order'} */ (view.scale)] ?? story.axis.story;
     setText(now, wordsOn(scale, view.t, story.clock.kind, false));
@@ -154,6 +170,8 @@ export function panel(root) {
 
   return () => {
     unsubscribe();
+    sight.disconnect();
+    clearTimeout(dwelling);
     unpoint();
     on?.everybody(false);
     for (const [name, listener] of Object.entries(listeners)) body.removeEventListener(name, listener);
