@@ -1,5 +1,4 @@
 import json
-from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -8,6 +7,7 @@ from dashboard import shelf
 from tests import stories
 from tests.cases.write import CASES
 from tests.serving import ROOT
+from tests.visiting import drawn
 
 MARKUP = '**bold** :red[x] ![i](https://h.example/i.png) <iframe srcdoc="x"></iframe> {{7*7191}} $x$ :smile:'
 
@@ -27,14 +27,6 @@ def visit(monkeypatch):
         return test
 
     return opened
-
-
-def drawn(test):
-    """What the board does after its first picture: it reports the address it was opened with, and the panel comes."""
-    boards = [found.key for found in test.get("bidi_component") if found.key and found.key.startswith("board ")]
-    if boards:
-        test.session_state[boards[0]] = {"view": "?" + urlencode(dict(test.query_params), doseq=True)}
-        test.run()
 
 
 def shown(test):

@@ -9,6 +9,7 @@ from dashboard.view import PANELS
 from tests import stories
 from tests.cases.write import CASES
 from tests.serving import ROOT
+from tests.visiting import drawn
 
 GONE_AND_BACK = (
     "id,title,start,place,people,ends\n"
@@ -30,7 +31,7 @@ def visit(monkeypatch):
         monkeypatch.setenv(shelf.VARIABLE, str(folder))
         test = AppTest.from_file(ROOT / "dashboard" / "page.py", default_timeout=60)
         test.query_params["panel"] = panel
-        test.run()
+        drawn(test.run())
         assert not test.exception
         return test
 

@@ -8,6 +8,7 @@ from geo.story import read_story
 from geo.wire import payload
 from tests.cases.write import CASES, lives
 from tests.serving import ROOT
+from tests.visiting import drawn
 
 WRITTEN = json.loads((CASES / "whereabouts.json").read_text(encoding="utf-8"))
 
@@ -23,7 +24,7 @@ def panel(monkeypatch):
     monkeypatch.setenv(shelf.VARIABLE, str(CASES / "small"))
     test = AppTest.from_file(ROOT / "dashboard" / "page.py", default_timeout=60)
     test.query_params["panel"] = "whereabouts"
-    test.run()
+    drawn(test.run())
     assert not test.exception
     return test.get("bidi_component")
 
