@@ -4,9 +4,9 @@ Streamlit asks for them only after its own code has run; by the header (RFC 8288
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,10 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard import assets, shelf
 
 LONGEST_QUERY = 100_000
-# Modules of panels, which are not there at the first paint.
-LATER = frozenset({"rings.js"})
 # The module of Streamlit that mounts a component, and what it imports.
 MOUNT = "BidiComponent.*.js"
+HEAD = 20_000  # characters; imports stand at the head of a module
 _IMPORTS = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
 
 
@@ -62,24 +61,24 @@ def _story(query_string: bytes) -> shelf.Opened | None:
 
 @cache
 def _fixed(streamlit: Path) -> tuple[str, ...]:
-    ours = (name for name in assets.files() if PurePosixPath(name).suffix == ".js" and name not in LATER)
-    scripts = (*(assets.url(name) for name in ours), *(f"static/js/{name}" for name in _mounting(streamlit)))
+    ours = _reached(["board.js", "leaflet/leaflet.js"], lambda name: assets.files()[name].body.decode("utf-8"))
+    folder = streamlit / "static" / "js"
+    theirs = _reached([path.name for path in folder.glob(MOUNT)], lambda name: (folder / name).read_text("utf-8"))
+    scripts = (*(assets.url(name) for name in ours), *(f"static/js/{name}" for name in theirs))
     return (
         *(f"<{assets.url(name)}>; rel=preload; as=style" for name in assets.STYLES),
         *(f"<{address}>; rel=modulepreload" for address in scripts),
     )
 
 
-def _mounting(streamlit: Path) -> list[str]:
-    """Streamlit's modules for a component, found in its own files; none where they are called otherwise."""
-    folder = streamlit / "static" / "js"
-    waiting, found = [path.name for path in folder.glob(MOUNT)], []
+def _reached(entries: list[str], text: Callable[[str], str]) -> list[str]:
+    """The modules that these import, themselves included; Streamlit's own start (index) comes without being named."""
+    waiting, found = list(entries), []
     while waiting:
         name = waiting.pop()
-        if name in found or name.startswith("index.") or not (folder / name).is_file():
-            continue
-        found.append(name)
-        waiting.extend(_IMPORTS.findall((folder / name).read_text("utf-8")[:20_000]))
+        if name not in found and not name.startswith("index."):
+            found.append(name)
+            waiting.extend(_IMPORTS.findall(text(name)[:HEAD]))
     return sorted(found)
 
 

@@ -22,7 +22,7 @@ SCREENS: dict[str, dict[str, Any]] = {
 READY = '.cb-board[data-ready="true"]'
 # The panel under the board comes after the board's first picture; then nothing is under way between page and server.
 SETTLED = '.stApp[data-test-script-state="notRunning"] [data-testid="stElementContainer"]:has(.cb-board)'
-PANEL = '[data-testid="stDataFrame"], [data-testid="stBidiComponentRegular"] .cb-rings, [data-testid="stText"]'
+PANEL = '[data-testid="stDataFrame"], [data-testid="stText"], .cb-rings, .cb-wh, .cb-sl, .cb-me'
 PATIENCE = 20_000  # milliseconds; two shared cores and a cold server
 
 OpenBoard = Callable[..., Page]
