@@ -30,6 +30,8 @@ def decimals(least, most, places):
 
 
 words = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=12)
+marks = st.none() | st.integers(FIRST, LAST).map(float)
+loops = st.tuples(marks, marks).filter(lambda loop: None in loop or loop[0] < loop[1])
 cameras = st.tuples(decimals(-90, 90, 4), decimals(-180, 180, 4), decimals(0, 22, 2)) | st.just((None, None, None))
 
 
@@ -37,6 +39,7 @@ cameras = st.tuples(decimals(-90, 90, 4), decimals(-180, 180, 4), decimals(0, 22
 def views(draw):
     chosen = draw(st.sets(ids("people")))
     lat, lon, z = draw(cameras)
+    start, end = draw(loops)
     return View(
         story=draw(st.sampled_from(["", SMALL.id])),
         crew=tuple(person for person in SMALL.people["id"] if person in chosen),
@@ -52,6 +55,11 @@ def views(draw):
         lon=lon,
         z=z,
         base=draw(st.sampled_from(BASES)),
+        order=draw(st.sampled_from(links.ORDERS)),
+        stated=draw(st.booleans()),
+        follow=draw(st.booleans()),
+        loop_from=start,
+        loop_to=end,
         panel=draw(st.sampled_from(links.PANELS)),
     )
 
@@ -160,6 +168,18 @@ def test_ten_thousand_parameters_make_a_short_sentence():
 def test_control_characters_and_direction_marks_of_a_value_are_not_said():
     _, ignored = parse({"crew\u202e": ["a\x00b\r\nSet-Cookie:\u2066x"]}, SMALL)
     assert notice(ignored) == 'Left out of this link: crew "a b Set-Cookie: x".'
+
+
+def test_a_loop_that_ends_before_it_begins_is_left_out_whole():
+    view, ignored = asked("from=D3T12:00&to=D2T12:00&crew=ann")
+    assert view == View(crew=("ann",))
+    assert len(ignored) == 2
+
+
+@pytest.mark.parametrize("text", ["stated=0", "stated=yes", "follow=1", "order=backwards"])
+def test_a_switch_has_one_word(text):
+    view, ignored = asked(text)
+    assert (view, len(ignored)) == (View(), 1)
 
 
 @pytest.mark.parametrize("name", ["embed", "embed_options", "utm_source", "fbclid"])
