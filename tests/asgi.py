@@ -1,7 +1,9 @@
 """One request to an ASGI app, without a server."""
 
 import asyncio
-from typing import NamedTuple
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
 
 
 class Answer(NamedTuple):
@@ -10,6 +12,12 @@ class Answer(NamedTuple):
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+def run(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Runs it to its end on a thread of its own: a test's own thread may have a loop already, Playwright's for one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()
 
 
 def get(app, path: str, method: str = "GET", **headers: str) -> Answer:
@@ -35,7 +43,7 @@ def get(app, path: str, method: str = "GET", **headers: str) -> Answer:
         "query_string": query.encode(),
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
-    asyncio.run(app(scope, receive, send))
+    run(app(scope, receive, send))
     start = next(message for message in sent if message["type"] == "http.response.start")
     body = b"".join(message.get("body", b"") for message in sent if message["type"] == "http.response.body")
     return Answer(start["status"], {n.decode().lower(): v.decode() for n, v in start["headers"]}, body)

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,10 +35,8 @@ def test_file_that_cannot_be_read_is_one_fault(content, sentence):
 
 
 def test_too_many_columns_are_refused_at_once():
-    started = time.perf_counter()
     (found,) = sentences(b",".join([b"a"] * 40_000) + b"\n")
     assert "40,000 columns; at most 200" in found
-    assert time.perf_counter() - started < 1
 
 
 def test_byte_order_mark_is_no_part_of_the_first_name():

@@ -1,4 +1,3 @@
-import asyncio
 import base64
 import hashlib
 import re
@@ -10,7 +9,7 @@ from starlette.responses import PlainTextResponse
 
 from dashboard.bases import IDS, ONLINE, SCHEMATIC, bases, tile_hosts
 from dashboard.security import FIXED, Headers, inline_hashes, policy
-from tests.asgi import get
+from tests.asgi import get, run
 
 DOCUMENT = '<html><script>let a = 1</script><script type="module" src="./x.js"></script></html>'
 
@@ -74,7 +73,7 @@ def test_a_websocket_passes_untouched():
         seen.append((scope, receive, send))
 
     parts = ({"type": "websocket"}, object(), object())
-    asyncio.run(Headers(app, document=DOCUMENT)(*parts))
+    run(Headers(app, document=DOCUMENT)(*parts))
     assert seen == [parts]
 
 

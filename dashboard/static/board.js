@@ -88,13 +88,13 @@ export function board(root, story, { L, basemap, folium, component }) {
   listPart.append(listHead);
   const mapPart = element('section', { class: 'cb-map', role: 'region', 'aria-label': 'Map' });
   const timePart = element('section', { class: 'cb-time', 'aria-label': 'Timeline' });
-  const dates = story.clock.kind === 'days' ? '' : ` · ${story.when[0] ?? ''}`;
+  const dates = story.clock.kind === 'days' || !story.n ? '' : ` · ${story.when[0]}`;
   root.replaceChildren(
     element(
       'header',
       { class: 'cb-head' },
       element('h1', {}, story.storyTitle),
-      element('p', {}, [story.description, `${story.n} events`, `${story.places.n} places`, `${story.people.n} people`].filter(Boolean).join(' · ') + (story.n && dates ? dates : '')),
+      element('p', {}, element('span', {}, story.description), [story.description && ' · ', `${story.n} events · ${story.places.n} places · ${story.people.n} people`, dates].filter(Boolean).join('')),
       actions,
     ),
     people,

@@ -49,7 +49,7 @@ export function chips(root, tools, story, on) {
         click: () => toggle(person),
       },
       element('i', {}),
-      story.people.name[person],
+      element('span', {}, story.people.name[person]),
       ' ',
       count,
     );
@@ -88,7 +88,7 @@ export function chips(root, tools, story, on) {
         'aria-expanded': 'false',
       },
       element('i', {}),
-      label(group),
+      element('span', {}, label(group)),
       ' ',
       count,
       element('span', { class: 'cb-caret', 'aria-hidden': 'true' }),

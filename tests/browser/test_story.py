@@ -101,6 +101,7 @@ def test_playing_never_asks_the_server(open_board, witness):
     page = open_board("?at=D1T08:00")
     page.wait_for_load_state("networkidle")
     frames = witness.frames
+    page.get_by_role("combobox", name="Speed").select_option("8")
     button(page, "Play").click()
     for _ in range(3):
         expect(slider(page)).not_to_have_attribute("aria-valuetext", time_in_words(page))
