@@ -2,6 +2,7 @@
 /** What stands still on the timeline: day marks, breaks, bars or histogram and chapter bands, drawn on a canvas. */
 import { bands, barsOf, cut, fitting, histogram, stacking } from './bars.js';
 import { position } from './clock.js';
+import { windows } from './doubt.js';
 import { placed } from './story.js';
 
 /**
@@ -19,6 +20,8 @@ const LOWEST_BAR = 7;
 export const NARROW = 26;
 /** A histogram of fewer events has wider columns. */
 const SPARSE = 2000;
+/** Of more events the windows would be one dark strip. */
+const FEW = 300;
 /** Thinner bars are too thin for an outline. */
 const OUTLINED = 4;
 
@@ -103,6 +106,14 @@ export function drawChart(pen, story, { selection, xs, scale, squeezed, chapters
     }
   }
 
+  /** From when to when events without an exact time may have been, under the bars. */
+  function drawWindows() {
+    pen.fillStyle = colours.faint;
+    pen.globalAlpha = 0.45;
+    for (const { left, right, row } of windows(story, selection, along)) pen.fillRect(left, floor + 8.5 + row * 2, Math.max(1, right - left), 1.2);
+    pen.globalAlpha = 1;
+  }
+
   /** @param {import('./bars.js').Bars} bars */
   function drawBars({ centre, width: w }) {
     const { sizes, largest } = crowd(story);
@@ -173,6 +184,7 @@ export function drawChart(pen, story, { selection, xs, scale, squeezed, chapters
 
   const labels = drawMarks();
   drawBaseline();
+  if (selection.length <= FEW) drawWindows();
   if (bars) drawBars(bars);
   else drawHistogram();
   return { labels, bars, bands: drawBands(), pitch };

@@ -124,7 +124,7 @@ export function list(root, story, on) {
     for (const [e, item] of items) {
       const visible = set ? set.has(e) : story.at[e] >= from && story.at[e] <= to;
       item.classList.toggle('cb-off', !visible);
-      item.classList.toggle('cb-hovered', viewNow.hover === e);
+      item.classList.toggle('cb-hovered', viewNow.hover === e || (viewNow.hoverPlace >= 0 && story.place[e] === viewNow.hoverPlace));
       setAttribute(item, 'aria-current', viewNow.event === e ? 'true' : null);
     }
   }
