@@ -46,7 +46,8 @@ def main(context: click.Context) -> None:
     A STORY is the name of a built-in story ("heat") or a folder with story.toml, events.csv, places.csv and people.csv.
     Without a command, the built-in story opens in the browser.
 
-    Exit codes: 0 all is well, 1 something is wrong with the story, 2 the command was not understood.
+    Exit codes: 0 all is well, 1 something is wrong with the story,
+    2 it could not be done, with a sentence why.
     """
     if context.invoked_subcommand is None:
         context.invoke(open_story)
@@ -89,7 +90,9 @@ def check(folder: Path) -> None:
         story = read_story(folder)
     except StoryError as error:
         _say(error.faults)
-        raise click.ClickException(_plain(str(error))) from error
+        unreadable = click.ClickException(_plain(str(error)))
+        unreadable.exit_code = 2
+        raise unreadable from error
     _say(story.faults)
     doubted = doubts(story)
     if doubted:

@@ -45,7 +45,7 @@ def initials(names: list[str]) -> list[str]:
 
 
 def _is_proper(word: str) -> bool:
-    return not word[0].islower() or word in _PARTICLES
+    return (word[0].isalpha() and not word[0].islower()) or word in _PARTICLES
 
 
 def _surname(words: list[str]) -> str:

@@ -80,7 +80,7 @@ def test_a_check_lists_every_fault_of_every_file_at_once(tmp_path):
 
 def test_a_check_of_a_story_with_nothing_to_open_fails_and_says_why(tmp_path):
     done = run("check", stories.folder(tmp_path / "s", events="id,title,start\n"))
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert "no event that can be read" in done.output
 
 

@@ -23,6 +23,10 @@ def test_two_of_the_same_name_keep_it():
     assert short_names(["Ann Lee", "Ann Lee"]) == ["Ann Lee", "Ann Lee"]
 
 
+def test_a_number_is_no_surname():
+    assert short_names(["Witness 3", "Human 14"]) == ["Witness 3", "Human 14"]
+
+
 def test_a_whole_name_is_nobody_elses_short_name():
     assert short_names(["Ann Lee", "Bo Lee", "Ann"]) == ["Lee", "Bo", "Ann"]
 

@@ -2,6 +2,7 @@
 /** The board: keeps one view and has map, timeline, list and card show it in the same frame. */
 import { card } from './card.js';
 import { chips } from './chips.js';
+import { dayWords } from './clock.js';
 import { element, setText } from './dom.js';
 import { storyLayer } from './layer.js';
 import { DEFAULTS, merged, pairs } from './link.js';
@@ -88,13 +89,15 @@ export function board(root, story, { L, basemap, folium, component }) {
   listPart.append(listHead);
   const mapPart = element('section', { class: 'cb-map', role: 'region', 'aria-label': 'Map' });
   const timePart = element('section', { class: 'cb-time', 'aria-label': 'Timeline' });
-  const dates = story.clock.kind === 'days' || !story.n ? '' : ` · ${story.when[0]}`;
+  const [first, last] = story.n ? [story.at[0], story.at[story.n - 1]].map((t) => dayWords(t, story.clock.kind)) : ['', ''];
+  const dates = story.clock.kind === 'days' || !story.n ? '' : ` · ${first === last ? first : `${first} to ${last}`}`;
+  const counted = (/** @type {number} */ n, /** @type {string} */ one, /** @type {string} */ many) => `${n} ${n === 1 ? one : many}`;
   root.replaceChildren(
     element(
       'header',
       { class: 'cb-head' },
       element('h1', {}, story.storyTitle),
-      element('p', {}, element('span', {}, story.description), [story.description && ' · ', `${story.n} events · ${story.places.n} places · ${story.people.n} people`, dates].filter(Boolean).join('')),
+      element('p', {}, element('span', {}, story.description), [story.description && ' · ', `${counted(story.n, 'event', 'events')} · ${counted(story.places.n, 'place', 'places')} · ${counted(story.people.n, 'person', 'people')}`, dates].filter(Boolean).join('')),
       actions,
     ),
     people,
@@ -378,11 +381,19 @@ export function board(root, story, { L, basemap, folium, component }) {
     dirty.theme = true;
     paint();
   });
+  // After a click the keys belong to the board again: space plays, and does not press the same button once more.
+  const released = (/** @type {MouseEvent} */ event) => {
+    const focused = document.activeElement;
+    if (event.detail > 0 && focused instanceof HTMLButtonElement && root.contains(focused) && !focused.hasAttribute('popovertarget')) focused.blur();
+  };
+  root.addEventListener('click', released);
   document.addEventListener('keydown', keys);
   dark.addEventListener('change', retheme);
   phone.addEventListener('change', retheme);
   resize.observe(mapPart);
   showNotice(component.data.notice ?? '');
+  select();
+  if (!derived.selection.includes(view.event)) view.event = currentEvent(story, derived.selection, view.t);
   render();
   settle();
 
@@ -398,6 +409,7 @@ export function board(root, story, { L, basemap, folium, component }) {
       cancelAnimationFrame(frame);
       clearTimeout(settling);
       document.removeEventListener('keydown', keys);
+      root.removeEventListener('click', released);
       dark.removeEventListener('change', retheme);
       phone.removeEventListener('change', retheme);
       resize.disconnect();

@@ -8,10 +8,11 @@ import { counts } from './select.js';
  * @typedef {{crew(crew: Set<number>): void, match(match: string): void, search(q: string): void, reset(): void}} On
  */
 
-const MATCHES = [
+/** How several chosen people are taken together. */
+export const MATCHES = [
   ['any', 'Events with any of the chosen people'],
   ['all', 'Events with all of the chosen people'],
-  ['only', 'Events with nobody else of their group'],
+  ['only', 'Events with nobody else of the groups of the chosen people, present or from elsewhere'],
 ];
 
 /**

@@ -39,6 +39,7 @@ export function list(root, story, on) {
   let selection = new Int32Array(0);
   let windowed = false;
   let handsOffUntil = 0;
+  let stopped = /** @type {Element | null | undefined} */ (null);
   let focused = -2;
   let derivedNow = /** @type {any} */ (null);
   let viewNow = /** @type {any} */ (null);
@@ -59,7 +60,7 @@ export function list(root, story, on) {
     const who = present(story, e).length ? present(story, e) : remote(story, e);
     const button = element(
       'button',
-      { type: 'button', class: 'cb-row' },
+      { type: 'button', class: 'cb-row', tabIndex: -1 },
       element('span', { class: 'cb-row-title' }, story.title[e]),
       element('span', { class: 'cb-row-when' }, story.when[e], story.basis[e] === 'assumed' && element('i', {}, ' assumed')),
       element('span', { class: unknown ? 'cb-row-place cb-unknown' : 'cb-row-place' }, placeWords(story, e)),
@@ -127,6 +128,17 @@ export function list(root, story, on) {
       item.classList.toggle('cb-hovered', viewNow.hover === e || (viewNow.hoverPlace >= 0 && story.place[e] === viewNow.hoverPlace));
       setAttribute(item, 'aria-current', viewNow.event === e ? 'true' : null);
     }
+    stop();
+  }
+
+  /** The list is one stop of the tab key, at the current row or else the first; arrow keys go on from there. */
+  function stop() {
+    const within = /** @type {HTMLElement | null} */ (document.activeElement?.closest('.cb-item'));
+    const goal = (within && rows.contains(within) ? within : items.get(viewNow.event)) ?? rows.querySelector('.cb-item');
+    if (goal === stopped && goal?.isConnected) return;
+    stopped?.querySelector('.cb-row')?.setAttribute('tabindex', '-1');
+    stopped = goal;
+    stopped?.querySelector('.cb-row')?.setAttribute('tabindex', '0');
   }
 
   /** @param {number} e @param {boolean} smooth */
@@ -162,6 +174,7 @@ export function list(root, story, on) {
     },
     /** @param {Event} event */
     focusin(event) {
+      if (viewNow) stop();
       on.hover(eventOf(event));
     },
     /** @param {KeyboardEvent} event */

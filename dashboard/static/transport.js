@@ -2,6 +2,7 @@
 /** The row under the timeline: play, step, the time in words, mode, scale and the keys. */
 import { dayAssumed, formatAt, spanWords, typedAt, words, wordsOn } from './clock.js';
 import { element, icon, setAttribute, setText } from './dom.js';
+import { MATCHES } from './chips.js';
 import { loopMarks } from './loop.js';
 import { player } from './player.js';
 
@@ -190,6 +191,7 @@ export function transport(root, story, on) {
       {},
       ...table('Keys', KEYS, 'kbd'),
       ...table('Mode', MODES.map(([, label, title]) => [label, title]), 'b'),
+      ...table('People', MATCHES.map(([label, title]) => [label, title]), 'b'),
       ...table('Scale', SCALES.map(([, label, title]) => [label, title]), 'b'),
       element('button', { type: 'button', class: 'cb-tr-button', click: () => help.close() }, 'Close'),
     ),

@@ -45,11 +45,18 @@ def witness(app_server: Server) -> Iterator[Witness]:
 def open_board(new_context: Callable[..., Any], app_server: Server, witness: Witness) -> OpenBoard:
     """`open_board("?at=D8T11:30", screen="phone", scheme="light")`: a new viewer at that link, its first event painted.
 
-    A link may also be a whole URL, as "Copy link" gives it. `ready=False` returns right after navigation.
+    A link may also be a whole URL, as "Copy link" gives it. `ready=False` returns right after navigation,
+    `settled=True` when the panel is there, too, and nothing is under way between page and server.
     """
 
     def opened(
-        link: str = "", *, screen: str = "desktop", scheme: str = "dark", ready: bool = True, **options: Any
+        link: str = "",
+        *,
+        screen: str = "desktop",
+        scheme: str = "dark",
+        ready: bool = True,
+        settled: bool = False,
+        **options: Any,
     ) -> Page:
         context = new_context(
             **{"color_scheme": scheme, "reduced_motion": "reduce", "locale": "en-US", **SCREENS[screen], **options}
@@ -60,6 +67,7 @@ def open_board(new_context: Callable[..., Any], app_server: Server, witness: Wit
         page.goto(link if link.startswith(app_server.url) else f"{app_server.url}/{link}")
         if ready:
             page.locator(READY).wait_for()
+        if settled:
             page.locator(PANEL).first.wait_for()
             page.locator(SETTLED).first.wait_for()
         return page

@@ -85,7 +85,7 @@ def test_the_board_says_how_sure_it_is_of_time_and_place(open_board):
 
 
 def test_dragging_time_never_asks_the_server_and_its_release_asks_once(open_board, witness):
-    page = open_board()
+    page = open_board(settled=True)
     page.wait_for_load_state("networkidle")
     frames, questions = witness.frames, witness.questions
     drag_time(page, 0.2, 0.8, moves=60, release=False)
@@ -98,7 +98,7 @@ def test_dragging_time_never_asks_the_server_and_its_release_asks_once(open_boar
 
 
 def test_playing_never_asks_the_server(open_board, witness):
-    page = open_board("?at=D1T08:00")
+    page = open_board("?at=D1T08:00", settled=True)
     page.wait_for_load_state("networkidle")
     frames = witness.frames
     page.get_by_role("combobox", name="Speed").select_option("8")
