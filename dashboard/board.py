@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -56,15 +55,9 @@ def _query(search: str) -> Mapping[str, Sequence[str]]:
 
 
 def _markup() -> str:
-    """The element the board grows in, after what it will import, so that the browser asks for all of it at once."""
-    scripts = [name for name in assets.files() if PurePosixPath(name).suffix == ".js"]
-    return "".join(
-        [
-            *(f'<link rel="stylesheet" href="{assets.url(name)}">' for name in assets.STYLES),
-            *(f'<link rel="modulepreload" href="{assets.url(name)}">' for name in scripts),
-            '<div class="cb-board"></div>',
-        ]
-    )
+    """The element the board grows in, under its styles; its modules come ahead of it, see `dashboard.preload`."""
+    links = "".join(f'<link rel="stylesheet" href="{assets.url(name)}">' for name in assets.STYLES)
+    return f'{links}<div class="cb-board"></div>'
 
 
 _component: Any = st.components.v2.component(

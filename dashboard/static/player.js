@@ -71,6 +71,8 @@ export function player(story, read, on) {
   let before = 0;
   /** Where time is going, and how many seconds are left of going there and of staying there. */
   let way = { from: 0, event: -1, long: 0, left: 0, stay: 0 };
+  /** The instant that play last left; another one means that somebody picked an event meanwhile. */
+  let sent = NaN;
 
   const looped = () => again || read().from !== null || read().to !== null;
 
@@ -88,19 +90,24 @@ export function player(story, read, on) {
     const { t, scale } = read();
     const long = there ? 0 : travel(scale, story.axis.breaks, t, story.at[event]);
     way = { from: t, event, long, left: long, stay: dwell(story, event) };
+    sent = t;
   }
 
   /** @param {number} now */
   function run(now) {
     const seconds = Math.min(LONGEST_FRAME, Math.max(0, (now - before) / 1000)) * speed;
     before = now;
-    const { scale } = read();
+    const { t, event, scale } = read();
+    if (t !== sent && event >= 0 && t === story.at[event]) head(event, true);
     if (way.left > 0) {
       way.left -= seconds;
-      if (way.left <= 0) on.pick(way.event);
-      else {
+      if (way.left <= 0) {
+        on.pick(way.event);
+        sent = story.at[way.event];
+      } else {
         const [a, b] = [position(scale, way.from), position(scale, story.at[way.event])];
-        on.play(instant(scale, a + (b - a) * eased(1 - way.left / way.long)), true);
+        sent = instant(scale, a + (b - a) * eased(1 - way.left / way.long));
+        on.play(sent, true);
       }
     } else if ((way.stay -= seconds) <= 0) {
       const next = after(way.event);
@@ -126,6 +133,8 @@ export function player(story, read, on) {
 
   /** Where no motion is wanted: from event to event, nothing glides. */
   function hop() {
+    const now = read();
+    if (now.event >= 0 && now.t === story.at[now.event]) way.event = now.event;
     const next = after(way.event);
     if (next < 0) return stop();
     way.event = next;

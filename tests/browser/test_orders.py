@@ -80,3 +80,11 @@ def test_dragging_ends_play(open_board):
     page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2, steps=4)
     page.mouse.up()
     expect(button(page, "Play")).to_be_visible()
+
+
+def test_play_goes_on_from_an_event_picked_meanwhile(open_board):
+    page = open_board("?at=D1T08:00")
+    page.get_by_role("combobox", name="Speed").select_option("8")
+    button(page, "Play").click()
+    rows(page).filter(has_text="Three doors into the bank").get_by_role("button").click()
+    expect(slider(page)).to_have_attribute("aria-valuetext", re.compile("The money is insured"))
