@@ -15,14 +15,12 @@ export function base(L, { schematic, bases, notice }) {
   let map = null;
   /** @type {any} */
   let tiles = null;
-  let current = 'schematic';
   const allowed = new Set(['schematic']);
 
   /** @param {string} id */
   function use(id) {
     tiles?.remove();
     tiles = null;
-    current = id;
     const choice = bases.find((item) => item.id === id);
     if (!choice?.url) {
       if (!map.hasLayer(schematic)) schematic.addTo(map);
@@ -91,7 +89,6 @@ export function base(L, { schematic, bases, notice }) {
       });
       return [button, menu];
     },
-    current: () => current,
   };
 }
 

@@ -3,26 +3,13 @@
 import { isRole } from './cast.js';
 import { element, setAttribute, setText } from './dom.js';
 import { matrix } from './matrix.js';
+import { mounted } from './mounted.js';
 import { between, meetings } from './pairs.js';
 import { subscribe } from './share.js';
 import { present } from './story.js';
 import { theme } from './theme.js';
 
-/** @type {WeakMap<Element, () => void>} */
-const panels = new WeakMap();
-
-/**
- * Called by Streamlit as board.js is.
- * @param {{parentElement: HTMLElement}} component
- */
-export default function mount({ parentElement }) {
-  const leave = () => {
-    panels.get(parentElement)?.();
-    panels.delete(parentElement);
-  };
-  if (!panels.has(parentElement)) panels.set(parentElement, panel(/** @type {HTMLElement} */ (parentElement.querySelector('.cb-me'))));
-  return leave;
-}
+export default mounted('.cb-me', panel);
 
 /**
  * @param {HTMLElement} root

@@ -3,6 +3,7 @@
 import { wordsOn } from './clock.js';
 import { element, setText } from './dom.js';
 import { row } from './entry.js';
+import { mounted } from './mounted.js';
 import { subscribe } from './share.js';
 import { theme } from './theme.js';
 import { lives, whereabouts } from './whereabouts.js';
@@ -20,21 +21,7 @@ const COLUMNS = ['Person', 'Last known place', 'How sure', 'Seen', 'Next known p
  * @typedef {import('./entry.js').Row} Row
  */
 
-/** @type {WeakMap<Element, () => void>} */
-const panels = new WeakMap();
-
-/**
- * Called by Streamlit as board.js is.
- * @param {{parentElement: HTMLElement}} component
- */
-export default function mount({ parentElement }) {
-  const leave = () => {
-    panels.get(parentElement)?.();
-    panels.delete(parentElement);
-  };
-  if (!panels.has(parentElement)) panels.set(parentElement, panel(/** @type {HTMLElement} */ (parentElement.querySelector('.cb-wh'))));
-  return leave;
-}
+export default mounted('.cb-wh', panel);
 
 /**
  * @param {HTMLElement} root

@@ -1,6 +1,7 @@
 // @ts-check
 /** The panel Storylines: one line a person over the board's time, under its filter and at its instant. */
 import { element, setAttribute, setText } from './dom.js';
+import { mounted } from './mounted.js';
 import { subscribe } from './share.js';
 import { MOST, sheet } from './sheet.js';
 import { present, remote } from './story.js';
@@ -10,21 +11,7 @@ import { theme } from './theme.js';
 /** Pixels a pointer may move in a click. */
 const TAP = 4;
 
-/** @type {WeakMap<Element, () => void>} */
-const panels = new WeakMap();
-
-/**
- * Called by Streamlit as board.js is.
- * @param {{parentElement: HTMLElement}} component
- */
-export default function mount({ parentElement }) {
-  const leave = () => {
-    panels.get(parentElement)?.();
-    panels.delete(parentElement);
-  };
-  if (!panels.has(parentElement)) panels.set(parentElement, storylines(/** @type {HTMLElement} */ (parentElement.querySelector('.cb-sl'))));
-  return leave;
-}
+export default mounted('.cb-sl', storylines);
 
 /**
  * @param {HTMLElement} root

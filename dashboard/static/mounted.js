@@ -1,0 +1,20 @@
+// @ts-check
+/** How a panel that follows the board comes and goes: made once for its element, whatever reruns, and ended with it. */
+
+/**
+ * What Streamlit calls for a panel, as it calls board.js.
+ * @param {string} selector of the panel's root in its element
+ * @param {(root: HTMLElement) => () => void} panel makes it and gives what ends it
+ * @returns {(component: {parentElement: HTMLElement}) => () => void}
+ */
+export function mounted(selector, panel) {
+  /** @type {WeakMap<Element, () => void>} */
+  const panels = new WeakMap();
+  return ({ parentElement }) => {
+    if (!panels.has(parentElement)) panels.set(parentElement, panel(/** @type {HTMLElement} */ (parentElement.querySelector(selector))));
+    return () => {
+      panels.get(parentElement)?.();
+      panels.delete(parentElement);
+    };
+  };
+}
