@@ -36,7 +36,7 @@ Bounds = tuple[float, float, float, float]
 class Meta:
     """The story as a whole. The first group is the crew. `bounds` is west, south, east, north in degrees, or None.
 
-    A journey that takes more than `speed_kmh` is doubted.
+    A journey that takes more than `speed_kmh` is doubted. Without `by_rows` the rows of events.csv stand in no order.
     """
 
     title: str
@@ -50,6 +50,7 @@ class Meta:
     groups: tuple[Group, ...] = ()
     assumptions: tuple[str, ...] = ()
     speed_kmh: float = SPEED_KMH
+    by_rows: bool = True
 
 
 def read_meta(content: bytes, title: str) -> tuple[Meta, list[Fault]]:
@@ -79,6 +80,7 @@ def read_meta(content: bytes, title: str) -> tuple[Meta, list[Fault]]:
         groups=_groups(document, faults),
         assumptions=_texts(about, "assumptions", faults),
         speed_kmh=_speed(checks, faults),
+        by_rows=_by_rows(clock, faults),
     )
     return meta, faults
 
@@ -87,7 +89,8 @@ def meta_text(meta: Meta) -> str:
     """The `story.toml` that `read_meta` reads as `meta`."""
     top = {"title": meta.title, "description": meta.description, "credits": meta.credits, "opening": meta.opening}
     sections: dict[str, dict[str, Any]] = {
-        "clock": {"kind": meta.clock_kind, "timezone": meta.timezone, "assumed": meta.assumed},
+        "clock": {"kind": meta.clock_kind, "timezone": meta.timezone, "assumed": meta.assumed}
+        | ({} if meta.by_rows else {"order": "times"}),
         "map": {} if meta.bounds is None else {"bounds": meta.bounds},
         "about": {"assumptions": meta.assumptions},
         "checks": {} if meta.speed_kmh == SPEED_KMH else {"speed_kmh": meta.speed_kmh},
@@ -155,6 +158,14 @@ def _assumed(clock: Mapping[str, Any], faults: list[Fault]) -> tuple[str, ...]:
         if not _ASSUMED_DAY.fullmatch(day):
             faults.append(_fault("clock.assumed", "is not a day", "write days like 'D6'", day))
     return tuple(day for day in days if _ASSUMED_DAY.fullmatch(day))
+
+
+def _by_rows(clock: Mapping[str, Any], faults: list[Fault]) -> bool:
+    value = clock.get("order", "rows")
+    if value not in ("rows", "times"):
+        remedy = "write one of them; 'rows' is taken: they stand in the order in which things happened"
+        faults.append(_fault("clock.order", "is not 'rows' or 'times'", remedy, value))
+    return bool(value != "times")
 
 
 def _speed(checks: Mapping[str, Any], faults: list[Fault]) -> float:

@@ -24,7 +24,12 @@ class Order(NamedTuple):
 
 
 def order(
-    ids: Sequence[str], after: Sequence[Sequence[str]], rows: Sequence[int], file: str = "events.csv"
+    ids: Sequence[str],
+    after: Sequence[Sequence[str]],
+    rows: Sequence[int],
+    file: str = "events.csv",
+    *,
+    by_rows: bool = True,
 ) -> tuple[Order, list[Fault]]:
     """The order of events that stand as they happened, and a fault for every name that closes a circle.
 
@@ -32,6 +37,8 @@ def order(
     they stand, and leaves the order of the rows: the row below it comes after the row above it. It stays in that order
     when it names the row above as well. A name that closes a circle is left aside, and a row without any other is
     back in the order of the rows. Names that are not in `ids` are left aside without a word.
+
+    Without `by_rows` the rows stand in no order: only `after` says what comes after what.
     """
     faults: list[Fault] = []
     place = {name: i for i, name in enumerate(ids)}
@@ -40,7 +47,7 @@ def order(
         named[i].remove(i)
         faults.append(Fault(file, rows[i], "after", ids[i], "is the event itself", "name another; it is left aside"))
     most = len(faults) + MOST_CIRCLES
-    while circle := _circle(_edges(named)[0]):
+    while circle := _circle(_edges(named, by_rows)[0]):
         if len(faults) >= most:
             faults += _straightened(named, ids, rows, file)
             break
@@ -50,7 +57,7 @@ def order(
         chain = path_words([*circle[turn:-1], *circle[: turn + 1]], rows)
         remedy = "take one of the names out; this one is left aside"
         faults.append(Fault(file, rows[then], "after", ids[first], f"closes a circle ({chain})", remedy))
-    before, chain_of_rows = _edges(named)
+    before, chain_of_rows = _edges(named, by_rows)
     return Order(before, _sequence(before), chain_of_rows), faults
 
 
@@ -62,12 +69,12 @@ def path_words(path: Sequence[int], rows: Sequence[int]) -> str:
     return " → ".join(words)
 
 
-def _edges(named: list[list[int]]) -> tuple[list[list[int]], list[int]]:
+def _edges(named: list[list[int]], by_rows: bool) -> tuple[list[list[int]], list[int]]:
     before: list[list[int]] = []
     chain: list[int] = []
     for i, names in enumerate(named):
         before.append(list(names) or chain[-1:])
-        if not names or (chain and chain[-1] in names):
+        if by_rows and (not names or (chain and chain[-1] in names)):
             chain.append(i)
     return before, chain
 

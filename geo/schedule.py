@@ -36,7 +36,9 @@ class Stated(NamedTuple):
 UNDATED = Stated(NOTHING_STATED, math.inf, "order")
 
 
-def schedule(events: pd.DataFrame, kind: Kind, file: str = "events.csv") -> tuple[pd.DataFrame, list[Fault]]:
+def schedule(
+    events: pd.DataFrame, kind: Kind, file: str = "events.csv", *, by_rows: bool = True
+) -> tuple[pd.DataFrame, list[Fault]]:
     """`events` with `earliest <= at <= latest`, `until` (== at when no end is given), `precision` and `when` (words).
 
     `events` needs the columns row, start, end and precision and must stand in the order they happened; with the
@@ -44,6 +46,9 @@ def schedule(events: pd.DataFrame, kind: Kind, file: str = "events.csv") -> tupl
     by `at`, which increases where the windows allow it. Rows whose time contradicts others (see `geo.windows`) lose
     their own time and keep their place in the order, with a fault naming both and the rows between them. A story
     without any date lies on its first day.
+
+    Without `by_rows` the rows are in no order: their times alone put them into one, and a row without any time comes
+    after the row above it.
     """
     faults: list[Fault] = []
     rows = [int(row) for row in events["row"]]
@@ -51,7 +56,10 @@ def schedule(events: pd.DataFrame, kind: Kind, file: str = "events.csv") -> tupl
     stated = [_stated(row, start, end, precision, kind, file, faults) for row, start, end, precision in cells]
     after = list(events["after"]) if "after" in events else [()] * len(rows)
     names = list(events["id"]) if "id" in events else [str(row) for row in rows]
-    by_order, circles = order(names, after, rows, file)
+    if not by_rows:
+        undated = [one.window == UNDATED.window for one in stated]
+        after = [names[i - 1 : i] if i and undated[i] and not after[i] else after[i] for i in range(len(rows))]
+    by_order, circles = order(names, after, rows, file, by_rows=by_rows)
     faults += circles
     for found in contradictions(by_order, [one.window for one in stated]):
         faults.append(_contradiction(found, stated, rows, file))

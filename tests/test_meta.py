@@ -92,3 +92,15 @@ def test_what_is_no_speed_is_a_fault_and_has_a_default(value):
     assert meta.speed_kmh == 120
     assert "checks.speed_kmh" in str(fault)
     assert "write a number above 0; 120 is taken" in str(fault)
+
+
+def test_rows_that_stand_in_no_order_are_read_and_written():
+    meta, faults = read_meta(b'[clock]\nkind = "calendar"\norder = "times"', "A story")
+    assert (meta.by_rows, faults) == (False, [])
+    assert read_meta(meta_text(meta).encode(), "A story")[0] == meta
+
+
+def test_an_order_nobody_knows_is_a_fault_and_rows_are_taken():
+    meta, [fault] = read_meta(b'[clock]\nkind = "days"\norder = "random"', "A story")
+    assert meta.by_rows
+    assert "write one of them" in str(fault)

@@ -105,3 +105,8 @@ def test_a_file_of_nothing_but_circles_is_read(count):
 def test_long_path_is_shortened():
     assert path_words(range(4), range(2, 9)) == "row 2 → row 3 → row 4 → row 5"
     assert path_words(range(9), range(2, 11)) == "row 2 → row 3 → 5 more → row 9 → row 10"
+
+
+def test_rows_that_stand_in_no_order_follow_only_whom_they_name():
+    found, faults = order("abc", [(), (), ("a",)], [2, 3, 4], by_rows=False)
+    assert (found.before, faults) == ([[], [], [0]], [])

@@ -317,3 +317,32 @@ def test_order_of_the_rows_does_not_matter_where_they_are_numbered(tmp_path_fact
 def _numbered(rows):
     lines = [f"e{n},Title,{text},{n}" for n, text in rows]
     return "\n".join(["id,title,start,happened", *lines, ""])
+
+
+def unordered(*starts, kind="calendar"):
+    frame, faults = schedule(events(*starts), kind, by_rows=False)
+    return list(frame["row"]), [str(fault) for fault in faults]
+
+
+def test_rows_in_no_order_are_put_in_order_by_their_times():
+    assert unordered("1995-10-05", "1995-10-03T11:30", "1995-10-04") == ([3, 4, 2], [])
+
+
+def test_row_without_a_time_comes_after_the_row_above_where_rows_stand_in_no_order():
+    rows, faults = unordered("1995-10-05", "", "1995-10-03")
+    assert (rows.index(3) > rows.index(2), faults) == (True, [])
+
+
+def test_month_among_rows_in_no_order_is_not_narrowed_by_them():
+    frame, _ = schedule(events("1995-10", "1995-10-03", "1995-10-20"), "calendar", by_rows=False)
+    month = frame.loc[frame["row"] == 2].iloc[0]
+    assert month["latest"] - month["earliest"] == 31 * DAY
+
+
+@given(cells)
+def test_every_event_in_no_order_lies_in_its_window_and_they_stand_by_time(rows):
+    starts, ends, precisions = (list(column) for column in zip(*rows, strict=True)) if rows else ([], [], [])
+    frame, _ = schedule(events(*starts, ends=ends, precision=precisions), "days", by_rows=False)
+    assert (frame["earliest"] <= frame["at"]).all()
+    assert (frame["at"] <= frame["latest"]).all()
+    assert frame["at"].is_monotonic_increasing
