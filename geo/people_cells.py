@@ -41,7 +41,7 @@ def read_names(cells: Sequence[str], column: str = "who") -> Names:
     distinct = Counter(cells)
     many = [cell for cell in distinct if _MAYBE.search(cell)]
     if not many:
-        read = {cell: (_even(cell),) if cell.strip() else () for cell in distinct}
+        read = {cell: _single(cell) for cell in distinct}
         return Names([read[cell] for cell in cells], "")
     used: dict[str, str] = {}
     strong = {cell: _strong(cell, used) for cell in many}
@@ -49,8 +49,8 @@ def read_names(cells: Sequence[str], column: str = "who") -> Names:
     parts = {cell: [piece for part in strong[cell] for piece in _commas(part, by_comma, used)] for cell in many}
     alone = Counter({_even(cell): count for cell, count in distinct.items() if cell not in parts})
     for cell, pieces in parts.items():
-        alone.update({piece: distinct[cell] for piece in pieces})
-    read = {cell: (_even(cell),) if cell.strip() else () for cell in distinct}
+        alone.update(dict.fromkeys(pieces, distinct[cell]))
+    read: dict[str, tuple[str, ...]] = {cell: _single(cell) for cell in distinct}
     kept: dict[str, None] = {}
     for cell, pieces in parts.items():
         read[cell] = tuple(dict.fromkeys(name for piece in pieces for name in _joined(piece, alone, used, kept)))
@@ -70,6 +70,10 @@ def names_in(cell: str, separators: Iterable[str] = (*STRONG, COMMA, *JOINING)) 
     return tuple(dict.fromkeys(name for part in parts if (name := _even(part))))
 
 
+def _single(cell: str) -> tuple[str, ...]:
+    return (_even(cell),) if cell.strip() else ()
+
+
 def _even(text: str) -> str:
     return " ".join(text.split())
 
@@ -86,7 +90,7 @@ def _strong(cell: str, used: dict[str, str]) -> list[str]:
 
 
 def _split(text: str, sign: str) -> list[str]:
-    """`text` at every `sign` that is outside brackets, quotations and entities; whole, where a part would be no name."""
+    """`text` at every `sign` outside brackets, quotations and entities; whole where a part would be no name."""
     if sign not in text:
         return [text]
     guarded = {place for found in _ENTITY.finditer(text) for place in range(*found.span())} if sign == ";" else set()
