@@ -1,4 +1,5 @@
 import math
+import re
 
 import pytest
 from geopy.point import Point
@@ -36,8 +37,8 @@ def test_what_geopy_writes_is_read_as_geopy_means_it(lat, lon):
     point = Point(lat, lon)
     for text in (point.format(), point.format_unicode(), point.format_decimal(), Point(lat, lon, 0.3).format()):
         found = read_point(text)
-        # geopy writes "60 seconds" where it rounds up: that is refused, and never read wrongly
-        assert near(found, lat, lon) or (isinstance(found, Problem) and found.kind == "minutes")
+        odd = re.search(r"\b60|e-[0-9]", text)  # geopy rounds up to 60 seconds, and writes 3.2e-13 of them
+        assert near(found, lat, lon) or (odd and isinstance(found, Problem))
 
 
 @given(
