@@ -41,8 +41,8 @@ def read_names(cells: Sequence[str], column: str = "who") -> Names:
     distinct = Counter(cells)
     many = [cell for cell in distinct if _MAYBE.search(cell)]
     if not many:
-        read = {cell: _single(cell) for cell in distinct}
-        return Names([read[cell] for cell in cells], "")
+        plain = {cell: _single(cell) for cell in distinct}
+        return Names([plain[cell] for cell in cells], "")
     used: dict[str, str] = {}
     strong = {cell: _strong(cell, used) for cell in many}
     by_comma = _comma_stands_between([part for parts in strong.values() for part in parts], distinct)
