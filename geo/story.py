@@ -1,20 +1,27 @@
-"""A story: meta and three tables, read from a folder and written to one."""
+"""A story: meta and three tables, read from its four files, in a folder or in memory, and written as them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from geo.csv_text import MOST_BYTES
 from geo.errors import Fault, StoryError, clipped
 from geo.meta import FILE, Group, Meta, meta_text, palette, read_meta
 from geo.schedule import schedule
-from geo.tables import EVENTS, PEOPLE, PLACES, Table, ids, read_table, suggestion, write_table
+from geo.tables import EVENTS, PEOPLE, PLACES, Spec, Table, ids, read_table, suggestion, table_text
 
 STORIES = Path(__file__).parent / "stories"
 NO_GROUP = "others"
 MOST_META_BYTES = 1024 * 1024
+
+Files = dict[str, bytes]  # the files of a story held in memory, by the names of LARGEST
+LARGEST = {FILE: MOST_META_BYTES, "events.csv": MOST_BYTES, "places.csv": MOST_BYTES, "people.csv": MOST_BYTES}
+
+# What read_table says of a table that has nothing in it: no fault where no event refers to it.
+_BARE = frozenset({"there is no such file", "the file is empty", "no rows below the header"})
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,7 @@ class Story:
     "" where it is not known, told and happened as int, happened counting from 1), row, chapter (= sequence), and from
     the schedule earliest, at, latest, until (seconds of story time) and when (words). `places` has float lat, lon and
     radius_m, NaN where unknown; lat and lon are known together or not at all. `rows` counts the event rows in the
-    file; `flagged` are those left out.
+    file; `flagged` are those left out. `notices` are sentences on how the files were read.
     """
 
     id: str
@@ -36,20 +43,27 @@ class Story:
     faults: tuple[Fault, ...] = ()
     rows: int = 0
     flagged: tuple[int, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
-def read_story(folder: Path) -> Story:
-    """The story in a folder, with every fault of every file. Raises StoryError where there is nothing to open."""
-    if not folder.is_dir():
-        raise StoryError(f"there is no folder '{clipped(str(folder))}'; name a story folder or a built-in story")
-    meta, faults = _meta(folder)
-    people, places, events = (
-        read_table(folder / f"{spec.name}.csv", spec, f"{spec.name}.csv") for spec in (PEOPLE, PLACES, EVENTS)
-    )
+def read_story(source: Path | Mapping[str, bytes], id: str = "") -> Story:
+    """The story in a folder, or in the files of one, with every fault of every file.
+
+    `id` is that of the story, by default the name of the folder. A story may do without people and places as long as
+    no event names any. Raises StoryError where there is nothing to open.
+    """
+    if isinstance(source, Path):
+        if not source.is_dir():
+            raise StoryError(f"there is no folder '{clipped(str(source))}'; name a story folder or a built-in story")
+        id = id or source.resolve().name
+    named = f"the story in '{clipped(str(source))}'" if isinstance(source, Path) else "the story"
+    meta, faults = _meta(source, id)
+    people, places, events = (_table(source, spec) for spec in (PEOPLE, PLACES, EVENTS))
+    people = _wanted(people, events.frame, "people", "remote", "ends")
+    places = _wanted(places, events.frame, "place")
     faults += [*people.faults, *places.faults, *events.faults]
     if events.frame.empty:
-        message = f"the story in '{clipped(str(folder))}' has no event that can be read; see its faults"
-        raise StoryError(message, faults)
+        raise StoryError(f"{named} has no event that can be read; see its faults", faults)
     meta, people_frame = _grouped(meta, people, faults)
     places_frame = _located(places, faults)
     frame = _referenced(events.frame, people_frame, places_frame, faults)
@@ -61,18 +75,44 @@ def read_story(folder: Path) -> Story:
         remedy = f"{suggestion(meta.opening, frame['id'].tolist())}; the last event is taken"
         faults.append(Fault(FILE, None, "opening", meta.opening, "is not in events.csv", remedy))
         meta = replace(meta, opening="")
-    return Story(
-        folder.resolve().name, meta, frame, places_frame, people_frame, tuple(faults), events.rows, events.flagged
-    )
+    return Story(id, meta, frame, places_frame, people_frame, tuple(faults), events.rows, events.flagged)
+
+
+def story_files(story: Story) -> Files:
+    """The four files of a story; `read_story` gives the same tables back."""
+    tables = ((EVENTS, story.events), (PLACES, story.places), (PEOPLE, story.people))
+    return {
+        FILE: meta_text(story.meta).encode(),
+        **{f"{spec.name}.csv": table_text(frame, spec).encode() for spec, frame in tables},
+    }
 
 
 def write_story(story: Story, folder: Path) -> None:
-    """Writes the four files of a story, making the folder where needed; `read_story` gives the same tables back."""
+    """Writes the files of a story, making the folder where needed."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / FILE).write_text(meta_text(story.meta), encoding="utf-8", newline="")
-    write_table(story.people, PEOPLE, folder / "people.csv")
-    write_table(story.places, PLACES, folder / "places.csv")
-    write_table(story.events, EVENTS, folder / "events.csv")
+    for name, content in story_files(story).items():
+        (folder / name).write_bytes(content)
+
+
+def read_files(folder: Path) -> Files:
+    """The files of the story in a folder as they are, those that are there. Raises StoryError for one that is too
+    large or cannot be read."""
+    if not folder.is_dir():
+        raise StoryError(f"there is no folder '{clipped(str(folder))}'; name a story folder or a built-in story")
+    files: Files = {}
+    for name, most in LARGEST.items():
+        path = folder / name
+        try:
+            too_large = path.stat().st_size > most
+            if not too_large:
+                files[name] = path.read_bytes()
+        except FileNotFoundError:
+            continue
+        except OSError as cause:
+            raise StoryError(f"{name}: the file cannot be read ({cause.strerror}); check the folder") from cause
+        if too_large:
+            raise StoryError(f"{name}: the file has more than {most:,} bytes; split the story")
+    return files
 
 
 def bundled() -> dict[str, Path]:
@@ -92,17 +132,36 @@ def find_story(name: str | Path) -> Path:
     raise StoryError(f"{message}; built in: {', '.join(known) or 'none'}")
 
 
-def _meta(folder: Path) -> tuple[Meta, list[Fault]]:
-    path = folder / FILE
+def _meta(source: Path | Mapping[str, bytes], id: str) -> tuple[Meta, list[Fault]]:
+    title = id or "Untitled"
     try:
-        if path.stat().st_size <= MOST_META_BYTES:
-            return read_meta(path.read_bytes(), folder.resolve().name)
+        size = (source / FILE).stat().st_size if isinstance(source, Path) else len(source[FILE])
+        if size <= MOST_META_BYTES:
+            return read_meta((source / FILE).read_bytes() if isinstance(source, Path) else source[FILE], title)
         fault = Fault(FILE, None, None, "", f"the file has more than {MOST_META_BYTES:,} bytes", "shorten it")
-    except FileNotFoundError:
+    except (FileNotFoundError, KeyError):
         fault = Fault(FILE, None, None, "", "there is no such file", "write one with a title and [clock] kind")
     except OSError as cause:
         fault = Fault(FILE, None, None, "", f"the file cannot be read ({cause.strerror})", "check the folder")
-    return Meta(title=folder.resolve().name, clock_kind="days"), [fault]
+    return Meta(title=title, clock_kind="days"), [fault]
+
+
+def _table(source: Path | Mapping[str, bytes], spec: Spec) -> Table:
+    file = f"{spec.name}.csv"
+    if isinstance(source, Path):
+        return read_table(source / file, spec, file)
+    if file in source:
+        return read_table(source[file], spec, file)
+    fault = Fault(file, None, None, "", "there is no such file", "add it to the others")
+    return read_table(b"", spec, file)._replace(faults=[fault])
+
+
+def _wanted(table: Table, events: pd.DataFrame, *references: str) -> Table:
+    """`table` without a fault for having nothing in it, where no event refers to it in any of these columns."""
+    bare = all(fault.what in _BARE for fault in table.faults)
+    if bare and all((events[column] == "").all() for column in references):
+        return table._replace(faults=[])
+    return table
 
 
 def _grouped(meta: Meta, people: Table, faults: list[Fault]) -> tuple[Meta, pd.DataFrame]:

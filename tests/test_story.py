@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from geo.errors import StoryError
-from geo.story import bundled, find_story, read_story, write_story
+from geo.story import LARGEST, bundled, find_story, read_files, read_story, story_files, write_story
 from tests import stories
 from tests.cases.write import CASES
 
@@ -179,3 +179,80 @@ def test_story_with_a_row_that_has_left_the_order_is_written_and_read_the_same(t
     write_story(story, tmp_path / "b")
     again = read_story(tmp_path / "b").events
     assert again.drop(columns="row").equals(story.events.drop(columns="row"))
+
+
+def in_memory(**tables):
+    """The smallest story in memory: two events that name nobody and no place, and these tables instead or besides."""
+    tables = {"events": "id,title\ne1,One\ne2,Two\n", **tables}
+    toml = {"story.toml": stories.TOML.replace("{kind}", "days").encode()}
+    return toml | {f"{name}.csv": text.encode() for name, text in tables.items()}
+
+
+def test_story_is_the_same_from_its_files_in_memory(tmp_path):
+    folder = stories.folder(tmp_path / "tiny")
+    story, again = read_story(folder), read_story(read_files(folder), id="tiny")
+    assert (again.id, again.meta, again.faults) == (story.id, story.meta, story.faults)
+    for name in ("events", "places", "people"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(story, name))
+
+
+def test_files_of_a_story_are_what_writing_it_makes(tmp_path):
+    story = read_story(CASES / "small")
+    write_story(story, tmp_path)
+    assert story_files(story) == read_files(tmp_path)
+    assert set(story_files(story)) == set(LARGEST)
+
+
+def test_files_of_a_story_read_and_written_again_are_the_same():
+    once = story_files(read_story(CASES / "small"))
+    assert story_files(read_story(once)) == once
+
+
+def test_story_of_events_alone_has_no_fault():
+    story = read_story(in_memory())
+    assert (story.id, story.faults, len(story.places), len(story.people)) == ("", (), 0, 0)
+
+
+@pytest.mark.parametrize("empty", ["id,name\n", ""])
+def test_tables_without_a_row_are_no_fault_where_no_event_refers_to_them(empty):
+    assert read_story(in_memory(people=empty, places=empty)).faults == ()
+
+
+def test_missing_table_that_an_event_refers_to_is_a_fault():
+    story = read_story(in_memory(events="id,title,place,remote\ne1,One,pier,ann\n"))
+    assert sentences(story) == [
+        "people.csv: there is no such file; add it to the others",
+        "places.csv: there is no such file; add it to the others",
+        "events.csv row 2: place 'pier' is not in places.csv; correct it or add the row",
+        "events.csv row 2: remote 'ann' is not in people.csv; correct it or add the row",
+    ]
+
+
+def test_table_that_cannot_be_read_is_a_fault_even_where_nothing_refers_to_it():
+    assert sentences(read_story(in_memory(people="%PDF-1.7")))[0].startswith("people.csv: this is a PDF document")
+
+
+def test_files_without_events_are_no_story():
+    with pytest.raises(StoryError, match=r"^the story has no event that can be read") as caught:
+        read_story({})
+    assert "events.csv: there is no such file; add it to the others" in [str(fault) for fault in caught.value.faults]
+
+
+def test_only_the_four_files_of_a_folder_are_read(tmp_path):
+    stories.folder(tmp_path)
+    (tmp_path / "people.csv").unlink()
+    (tmp_path / "secrets.csv").write_text("x", encoding="utf-8")
+    assert set(read_files(tmp_path)) == {"story.toml", "events.csv", "places.csv"}
+
+
+def test_file_that_is_too_large_is_not_read(tmp_path):
+    stories.folder(tmp_path)
+    with (tmp_path / "events.csv").open("wb") as file:
+        file.truncate(LARGEST["events.csv"] + 1)
+    with pytest.raises(StoryError, match=r"events\.csv: the file has more than 67,108,864 bytes; split the story"):
+        read_files(tmp_path)
+
+
+def test_folder_that_is_not_there_has_no_files(tmp_path):
+    with pytest.raises(StoryError, match="there is no folder"):
+        read_files(tmp_path / "nowhere")
