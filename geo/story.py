@@ -68,7 +68,7 @@ def read_story(source: Path | Mapping[str, bytes], id: str = "") -> Story:
     places_frame = _located(places, faults)
     frame = _referenced(events.frame, people_frame, places_frame, faults)
     happened = _as_happened(frame).assign(happened=np.arange(1, len(frame) + 1))
-    frame, time_faults = schedule(happened, meta.clock_kind)
+    frame, time_faults = schedule(happened, meta.clock_kind, by_rows=meta.by_rows)
     faults += time_faults
     frame = _told(frame.assign(chapter=frame["sequence"], basis=_bases(frame)), faults)
     if meta.opening and meta.opening not in set(frame["id"]):

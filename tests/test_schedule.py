@@ -346,3 +346,10 @@ def test_every_event_in_no_order_lies_in_its_window_and_they_stand_by_time(rows)
     assert (frame["earliest"] <= frame["at"]).all()
     assert (frame["at"] <= frame["latest"]).all()
     assert frame["at"].is_monotonic_increasing
+
+
+def test_a_story_may_say_that_its_rows_stand_in_no_order(tmp_path):
+    toml = 'title = "S"\n[clock]\nkind = "days"\norder = "times"\n'
+    folder = stories.folder(tmp_path / "s", events="id,title,start\ne1,Late,D5\ne2,Early,D1\n", toml=toml)
+    story = read_story(folder)
+    assert (list(story.events["id"]), story.faults) == (["e2", "e1"], ())
