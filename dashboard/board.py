@@ -28,7 +28,7 @@ def board(opened: Opened, view: View, notice: str) -> tuple[View, bool]:
         key=f"board {opened.story.id}",
         data={
             "story": story_url(opened.story, opened.wire),
-            "map": map_url(opened.map_module),
+            "map": map_url(opened.story, opened.map_module),
             "leaflet": assets.url("leaflet/leaflet.js"),
             "basemap": assets.url("basemap.json"),
             "view": as_json(view, opened.story),

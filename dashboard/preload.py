@@ -45,7 +45,7 @@ def links(query_string: bytes, streamlit: Path) -> Iterator[str]:
     yield from _fixed(streamlit)
     opened = _story(query_string)
     if opened is not None and opened.story is not None and opened.wire is not None and opened.map_module is not None:
-        yield f"<{shelf.map_url(opened.map_module)}>; rel=modulepreload"
+        yield f"<{shelf.map_url(opened.story, opened.map_module)}>; rel=modulepreload"
         for address in (shelf.story_url(opened.story, opened.wire), assets.url("basemap.json")):
             yield f"<{address}>; rel=preload; as=fetch; crossorigin"
 
@@ -54,9 +54,12 @@ def _story(query_string: bytes) -> shelf.Opened | None:
     """The story the page will open: the one named, else the first."""
     stories = shelf.stories()
     query = parse_qs(query_string.decode("latin-1")) if len(query_string) <= LONGEST_QUERY else {}
-    named = query.get("story", [""])[0]
-    folder = stories.get(named) or next(iter(stories.values()), None)
-    return None if folder is None else shelf.opened(folder)
+    if "own" in query:  # the desk of an author, without a board
+        return None
+    if (found := shelf.find(query.get("story", [""])[0])) is not None:
+        return found
+    first = next(iter(stories.values()), None)
+    return None if first is None else shelf.opened(first)
 
 
 @cache

@@ -1,7 +1,6 @@
-"""What the server answers beside the page: the files of `dashboard.assets`, the maps and the stories."""
+"""What the server answers beside the page: the files of `dashboard.assets`, the stories and their maps."""
 
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -11,6 +10,7 @@ from dashboard import assets, shelf
 from dashboard.assets import Asset
 
 FOR_EVER = "public, max-age=31536000, immutable"
+FOR_EVER_HERE = "private, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
 
@@ -19,29 +19,44 @@ def routes(prefix: str = "") -> Sequence[BaseRoute]:
     return [
         Route(f"{prefix}/assets/{{digest}}/{{name:path}}", _asset),
         Route(f"{prefix}/assets/{{name:path}}", _asset),
-        Route(f"{prefix}/stories/{{name:path}}", _story),
+        Route(f"{prefix}/stories/{{name}}.json", _story),
+        Route(f"{prefix}/stories/{{name}}/map-{{digest}}.js", _map),
+        Route(f"{prefix}/stories/{{name:path}}", _nothing),
     ]
 
 
 def _asset(request: Request) -> Response:
-    name = request.path_params["name"]
-    if request.path_params.get("digest") != assets.digest():
-        return _missing("There is no such file in this version of the board; reload the page.")
-    found = assets.files().get(name)
-    if found is None and name.startswith("map-"):
-        found = shelf.map_modules().get(name)
-    if found is None:
+    found = assets.files().get(request.path_params["name"])
+    if found is None or request.path_params.get("digest") != assets.digest():
         return _missing("There is no such file in this version of the board; reload the page.")
     return _answer(request, found, FOR_EVER)
 
 
 def _story(request: Request) -> Response:
-    name = PurePosixPath(request.path_params["name"])
-    folder = shelf.stories().get(name.stem) if name.suffix == ".json" and len(name.parts) == 1 else None
-    story = shelf.opened(folder).wire if folder is not None else None
-    if story is None:
+    name = request.path_params["name"]
+    opened = shelf.find(name)
+    if opened is None or opened.wire is None:
         return _missing("There is no such story here.")
-    return _answer(request, story, FOR_EVER if request.query_params.get("v") == story.digest else ASK_AGAIN)
+    current = request.query_params.get("v") == opened.wire.digest
+    return _answer(request, opened.wire, _caching(name) if current else ASK_AGAIN)
+
+
+def _map(request: Request) -> Response:
+    name = request.path_params["name"]
+    opened = shelf.find(name)
+    module = None if opened is None else opened.map_module
+    if module is None or request.path_params["digest"] != module.digest:
+        return _missing("There is no such map of this story; reload the page.")
+    return _answer(request, module, _caching(name))
+
+
+def _caching(story: str) -> str:
+    """For ever, and in shared caches unless only those who know its id may see the story."""
+    return FOR_EVER if story in shelf.stories() else FOR_EVER_HERE
+
+
+def _nothing(_: Request) -> Response:
+    return _missing("There is no such story here.")
 
 
 def _answer(request: Request, found: Asset, caching: str) -> Response:

@@ -1,7 +1,8 @@
 """The stories this process serves, each read once and again only when its files have changed.
 
 `CASEBOARD_STORY` names them (built-in ids or folders, separated as in PATH), the first one being the default; without
-it every built-in story is served.
+it every built-in story is served. Beside them stand those that people brought (`dashboard.keeping`): they are in no
+list and open for whoever knows their id.
 """
 
 import os
@@ -11,7 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from dashboard.assets import Asset, asset, url
+from dashboard import keeping
+from dashboard.assets import Asset, asset
+from dashboard.keeping import Kept
 from dashboard.story_map import map_module, story_map
 from geo.errors import Fault, StoryError
 from geo.story import Story, bundled, read_story
@@ -48,10 +51,24 @@ def stories() -> dict[str, Path]:
     return {folder.resolve().name: folder for folder in folders}
 
 
+def find(name: str) -> Opened | None:
+    """The story of that id as its files are now, served or kept; None where there is none."""
+    if (folder := stories().get(name)) is not None:
+        return opened(folder)
+    kept = keeping.find(name)
+    return None if kept is None else opened_kept(kept)
+
+
 def opened(folder: Path) -> Opened:
     """The story in `folder` as its files are now. It never raises for what is wrong in them."""
     with _reading:
         return _opened(folder, _stamp(folder))
+
+
+def opened_kept(kept: Kept) -> Opened:
+    """A story that somebody brought. It never raises for what is wrong in its files."""
+    with _reading:
+        return _opened_kept(kept)
 
 
 def story_url(story: Story, wire: Asset) -> str:
@@ -59,23 +76,28 @@ def story_url(story: Story, wire: Asset) -> str:
     return f"stories/{quote(story.id, safe='')}.json?v={wire.digest}"
 
 
-def map_url(module: Asset) -> str:
+def map_url(story: Story, module: Asset) -> str:
     """Where the story's map is, relative to the page."""
-    return url(f"map-{module.digest}.js")
-
-
-def map_modules() -> dict[str, Asset]:
-    """The maps of all stories served, by the name their address ends with."""
-    modules = (opened(folder).map_module for folder in stories().values())
-    return {f"map-{module.digest}.js": module for module in modules if module is not None}
+    return f"stories/{quote(story.id, safe='')}/map-{module.digest}.js"
 
 
 @lru_cache(maxsize=KEPT)
 def _opened(folder: Path, _: Stamp) -> Opened:
     try:
-        story = read_story(folder)
+        return _made(read_story(folder))
     except StoryError as error:
         return Opened(None, error.faults)
+
+
+@lru_cache(maxsize=KEPT)
+def _opened_kept(kept: Kept) -> Opened:
+    try:
+        return _made(read_story(kept.files, id=kept.id))
+    except StoryError as error:
+        return Opened(None, error.faults)
+
+
+def _made(story: Story) -> Opened:
     wire = asset(encode(payload(story)), "application/json")
     module = asset(map_module(story_map(story)).encode(), "text/javascript")
     return Opened(story, story.faults, wire, module)

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
-from dashboard import assets, shelf
+from dashboard import assets, keeping, shelf
 from dashboard.routes import routes
-from geo.story import read_story
+from geo.story import read_files, read_story
 from geo.wire import encode, payload
 from tests import serving
 from tests.asgi import get
@@ -85,10 +85,10 @@ def test_what_gzip_would_make_longer_is_sent_as_it_is():
 
 
 def test_the_map_of_a_story_is_a_module_under_its_digest(small):
-    got = get(APP, f"/{shelf.map_url(small.map_module)}")
+    got = get(APP, f"/{shelf.map_url(small.story, small.map_module)}")
     assert (got.status, got.headers["content-type"]) == (200, "text/javascript; charset=utf-8")
     assert b"export default (L, caseboard)" in got.body
-    assert get(APP, f"/{assets.url('map-0000.js')}").status == 404
+    assert get(APP, "/stories/small/map-0000.js").status == 404
 
 
 def test_a_story_is_sent_as_its_wire_format_for_ever_under_its_digest(small):
@@ -128,6 +128,22 @@ def test_a_story_that_is_not_served_is_missed_in_one_sentence(name):
 def test_a_story_with_nothing_to_open_is_missed(tmp_path, monkeypatch):
     monkeypatch.setenv(shelf.VARIABLE, str(tmp_path / "gone"))
     assert get(APP, "/stories/gone.json").status == 404
+
+
+def test_a_story_that_was_brought_is_there_for_who_knows_its_id_and_in_no_shared_cache(small):
+    kept = keeping.keep(keeping.names().id, read_files(CASES / "small"))
+    try:
+        opened = shelf.find(kept.id)
+        for address in (
+            shelf.story_url(opened.story, opened.wire),
+            shelf.map_url(opened.story, opened.map_module),
+        ):
+            got = get(APP, f"/{address}")
+            assert (got.status, got.headers["cache-control"].split(",")[0]) == (200, "private")
+        assert kept.id not in shelf.stories()
+    finally:
+        keeping.forget(kept.id)
+    assert get(APP, f"/stories/{kept.id}.json").status == 404
 
 
 def test_nothing_can_be_written_by_a_route():

@@ -27,7 +27,7 @@ def test_everything_named_is_there(monkeypatch):
     monkeypatch.setenv(shelf.VARIABLE, str(CASES / "small"))
     addresses = [link.partition(">")[0].lstrip("<") for link in links(b"", STREAMLIT)]
     ours = [address.removeprefix(assets.url("")) for address in addresses if address.startswith(assets.url(""))]
-    assert all(name in assets.files() or name in shelf.map_modules() for name in ours)
+    assert all(name in assets.files() for name in ours)
     theirs = [address for address in addresses if address.startswith("static/")]
     assert any("BidiComponent" in address for address in theirs)
     assert all((STREAMLIT / address).is_file() for address in theirs)
@@ -38,3 +38,8 @@ def test_a_story_that_is_not_there_and_bytes_of_any_kind_get_the_first_one(monke
     usual = list(links(b"", STREAMLIT))
     for query in (b"story=nobody", b"story=%FF%00", b"\xff\x00&&==", b"story=" + b"x" * 200_000):
         assert list(links(query, STREAMLIT)) == usual
+
+
+def test_the_desk_of_an_author_has_no_board_to_load_for(monkeypatch):
+    monkeypatch.setenv(shelf.VARIABLE, str(CASES / "small"))
+    assert not [link for link in links(b"own=file", STREAMLIT) if link.startswith("<stories/")]
