@@ -11,13 +11,14 @@ from rapidfuzz import fuzz, process
 
 from geo.story import Story
 from geo.tables import PLACES, read_table
-from geo.toponyms import normalise
+from geo.toponyms import normalise, without_city
 
 __all__ = ["Gazetteer", "normalise"]
 
 LOS_ANGELES = Path(__file__).with_name("data") / "los_angeles.csv"
 # How precisely a kind of place in our own table of Los Angeles is known by its name.
 PRECISION = {"station": "exact", "address": "street", "street": "street", "crossing": "street"}
+FAR_OFF = frozenset({"town", "country"})  # kinds of our own table that lie elsewhere: no city's name belongs to them
 LEAST_SCORE = 70.0  # of 100; below it a spelling has nothing to do with the toponym
 LONGEST = 300  # characters; no toponym is longer, and comparing spellings takes time by their length
 
@@ -25,11 +26,13 @@ LONGEST = 300  # characters; no toponym is longer, and comparing spellings takes
 class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
     """Places by name and alias, each spelling normalised. It may be used wherever geopy takes a geocoder.
 
-    `places` has the columns of a story's places; rows without a coordinate are left out.
+    `places` has the columns of a story's places; rows without a coordinate are left out. With `city=True` they are
+    those of Los Angeles, and its name may follow theirs: "Pico station, Los Angeles, CA".
     """
 
-    def __init__(self, places: pd.DataFrame) -> None:
+    def __init__(self, places: pd.DataFrame, *, city: bool = False) -> None:
         super().__init__(adapter_factory=_NoNetwork)
+        self._city = city
         known = places.loc[places["lat"].notna() & places["lon"].notna()]
         self._places = known.to_dict("records")
         self._named: dict[str, dict[int, tuple[str, str]]] = {}
@@ -61,7 +64,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         id, name, lat, lon, radius_m (metres), precision, basis, source, matched (the spelling in the table) and how
         ("name" or "alias"). `timeout` is geopy's and has no meaning here.
         """
-        named = self._named.get(normalise(query), {})
+        named = self._called(query)
         locations = [self._location(number, *spelling) for number, spelling in named.items()]
         if not locations:
             return None
@@ -84,6 +87,13 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         ranked = sorted(best.items(), key=lambda place: (-place[1], place[0]))[: max(limit, 0)]
         return [(self._places[number]["name"], score) for number, score in ranked]
 
+    def _called(self, query: str) -> dict[int, tuple[str, str]]:
+        named = self._named.get(normalise(query), {})
+        if named or not self._city or (name := without_city(query)) == query:
+            return named
+        nearby = self._named.get(normalise(name), {})
+        return {number: how for number, how in nearby.items() if self._places[number].get("kind") not in FAR_OFF}
+
     def _location(self, number: int, how: str, matched: str) -> Location:
         place = self._places[number]
         raw = {name: place[name] for name in ("id", "name", "lat", "lon", "radius_m", "precision", "basis", "source")}
@@ -93,7 +103,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
 @cache
 def _los_angeles() -> Gazetteer:
     places = read_table(LOS_ANGELES, PLACES, LOS_ANGELES.name).frame
-    return Gazetteer(places.assign(precision=places["kind"].map(PRECISION).fillna("district")))
+    return Gazetteer(places.assign(precision=places["kind"].map(PRECISION).fillna("district")), city=True)
 
 
 class _NoNetwork(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types

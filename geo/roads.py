@@ -135,8 +135,13 @@ def _line(pairs: list[list[float]]) -> tuple[Point, ...]:
 
 
 def _freeway_names(road: dict[str, str]) -> Iterator[str]:
-    """ "I-10", "the 10", and of "Golden State / Santa Ana Freeway" both; the 110 is signed CA-110 north of the 10."""
-    yield from (road["id"], f"the {road['shield']}")
+    """ "I-10", "the 10", "Highway 10", and of "Golden State / Santa Ana Freeway" both.
+
+    The 110 is signed CA-110 north of the 10.
+    """
+    yield from (road["id"], f"the {road['shield']}", f"Highway {road['shield']}", f"Route {road['shield']}")
+    system = {"US": ("US Route", "US Highway"), "CA": ("SR", "State Route")}.get(road["id"].partition("-")[0], ())
+    yield from (f"{word} {road['shield']}" for word in system)
     kind = road["name"].rsplit(" ", 1)[-1]
     parts = [part.strip() for part in road["name"].replace(" and ", "/").split("/")]
     yield from (part if part.endswith((kind, "Freeway")) else f"{part} {kind}" for part in parts)

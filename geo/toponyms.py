@@ -5,25 +5,46 @@ import unicodedata
 
 # Abbreviation: the word it stands for. Matching only, never shown.
 _WORDS = {
+    "aly": "alley",
     "ave": "avenue",
     "av": "avenue",
     "bl": "boulevard",
     "blvd": "boulevard",
+    "bvd": "boulevard",
+    "centre": "center",
     "cir": "circle",
+    "ctr": "center",
     "ct": "court",
     "dr": "drive",
+    "frwy": "freeway",
+    "ft": "fort",
     "fwy": "freeway",
+    "harbour": "harbor",
+    "hts": "heights",
     "hwy": "highway",
+    "intl": "international",
     "ln": "lane",
+    "mt": "mount",
+    "pch": "pacific coast highway",
     "pkwy": "parkway",
     "pl": "place",
+    "plz": "plaza",
     "rd": "road",
     "sq": "square",
     "st": "street",
+    "sta": "station",
+    "stn": "station",
+    "str": "street",
+    "ter": "terrace",
+    "theatre": "theater",
     "e": "east",
     "n": "north",
     "s": "south",
     "w": "west",
+    "ne": "northeast",
+    "nw": "northwest",
+    "se": "southeast",
+    "sw": "southwest",
     "first": "1st",
     "second": "2nd",
     "third": "3rd",
@@ -48,6 +69,45 @@ _NUMBERED = (
 )
 
 
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # "L.A.", "U.S."
+_BEFORE_A_NAME = re.compile(r"(?:el|la|los|las|de la|de los|de las) (?=.)", re.IGNORECASE)
+_STATION = re.compile(r"(?:la )?estaci[oó]n (?:del? )?(?P<name>.+)", re.IGNORECASE)
+_STREET = re.compile(r"(?:(?:la|el) )?(?:calle|avenida|av\.?|avda\.?|bulevar|bulevard) (?P<name>.+)", re.IGNORECASE)
+_DIRECTION = re.compile(r"(?:north|south|east|west|[nsew])\.? (?=.)", re.IGNORECASE)
+_CITY = re.compile(
+    r"(?:,? (?:los [aá]ngeles|l\.?a\.?))?(?:,? (?:california|calif\.?|ca))?(?:,? 9\d{4}(?:-\d{4})?)?"
+    r"(?:,? (?:u\.?s\.?(?:a\.?)?|united states(?: of america)?))?",
+    re.IGNORECASE,
+)
+
+
+def spellings(toponym: str, *, street: bool = False) -> tuple[str, ...]:
+    """What a toponym may be called in a table, as written first: "la estación Pico" is also "Pico station".
+
+    A street is also called by its name without a direction ("W Pico Blvd"), and in Spanish without its kind.
+    """
+    names = [toponym]
+    if station := _STATION.fullmatch(toponym):
+        names.append(f"{station['name']} station")
+    if street and (kind := _STREET.fullmatch(toponym)):
+        names.append(kind["name"])
+    names += [_BEFORE_A_NAME.sub("", name, count=1) for name in names if _BEFORE_A_NAME.match(name)]
+    if street:
+        names += [_DIRECTION.sub("", name, count=1) for name in names if _DIRECTION.match(name)]
+    return tuple(dict.fromkeys(names))
+
+
+def without_city(toponym: str) -> str:
+    """A toponym without what a comma adds to say that it is in Los Angeles: "Pico station, Los Angeles, CA 90015"."""
+    name, comma, rest = toponym.partition(",")
+    while comma:
+        if _CITY.fullmatch(f", {rest.strip()}"):
+            return name
+        more, comma, rest = rest.partition(",")
+        name = f"{name},{more}"
+    return toponym
+
+
 def normalise(text: str) -> str:
     """One spelling for all spellings of a toponym; "" where nothing but punctuation is left, which matches nothing.
 
@@ -62,7 +122,8 @@ def normalise(text: str) -> str:
 
 
 def _once(text: str) -> str:
-    letters = "".join(_letter(c) for c in unicodedata.normalize("NFKD", text).casefold())
+    joined = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), unicodedata.normalize("NFKD", text))
+    letters = "".join(map(_letter, joined.casefold()))
     words = unicodedata.normalize("NFKC", letters).split()
     spelled = " ".join(
         _OPENING[word] if place == 0 and len(words) > 1 and word in _OPENING else _WORDS.get(word, word)
