@@ -81,8 +81,10 @@ def slugs(names: Iterable[str], otherwise: str) -> list[str]:
 
 def slug(name: str) -> str:
     """The words of a name in lower case without accents, `_` between them; nothing where it has no letter or digit."""
-    text = unicodedata.normalize("NFKD", name[: 4 * LONGEST]).casefold()
-    plain = "".join(c for c in text if not unicodedata.combining(c))
+    plain = name[: 4 * LONGEST].lower()
+    if not plain.isascii():
+        text = unicodedata.normalize("NFKD", plain).casefold()
+        plain = "".join(c for c in text if not unicodedata.combining(c))
     return _NO_WORD.sub("_", plain).strip("_")[:LONGEST].rstrip("_")
 
 

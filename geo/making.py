@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 
 from geo import made_people, made_places
 from geo.coordinates import Problem
-from geo.csv_text import MOST_COLUMNS, protected, written
 from geo.errors import Fault, clipped
 from geo.headers import plain_name
 from geo.keys import event_keys, row_words
@@ -17,7 +16,8 @@ from geo.made_times import AS_WRITTEN, Dated, Timed, timed
 from geo.mapping import Mapping
 from geo.meta import Meta, meta_text
 from geo.positions import Written
-from geo.raw import Raw
+from geo.raw import LIMITS, Raw
+from geo.safe_csv import safe_csv
 from geo.tables import DERIVED_COLUMNS, EVENTS
 
 Files = dict[str, bytes]
@@ -67,9 +67,9 @@ def made(raw: Raw, mapping: Mapping, *, title: str = "", day_first: bool | None 
     columns, left_out = _columns(table, keys.keys, people, times, where)
     files = {
         "story.toml": _meta(raw, title, times).encode(),
-        "events.csv": _csv(columns),
-        "places.csv": _rows(made_places.HEADER, where.table),
-        "people.csv": _rows(made_people.HEADER, people.table),
+        "events.csv": safe_csv(list(columns), zip(*columns.values(), strict=True)),
+        "places.csv": safe_csv(made_places.HEADER, where.table),
+        "people.csv": safe_csv(made_people.HEADER, people.table),
     }
     numbers = {*raw.numbers, *raw.flagged}
     flagged = {*raw.flagged, *(fault.row for fault in faults if fault.row in numbers)}
@@ -198,7 +198,7 @@ def _columns(
         while free.casefold() in taken:
             free = f"{free} (as written)"
         taken.add(free.casefold())
-        if len(columns) == MOST_COLUMNS:
+        if len(columns) == LIMITS.columns:
             notices.append(
                 f"The column '{clipped(name, 40)}' and those after it are left out: a story has at most 200."
             )
@@ -235,15 +235,6 @@ def _same(raw: Raw) -> list[str]:
 def _meta(raw: Raw, title: str, times: Timed) -> str:
     name = PurePosixPath(raw.file).stem.replace("_", " ").strip()
     return meta_text(Meta(title=title or name or "A story", clock_kind=times.kind, by_rows=False))
-
-
-def _csv(columns: dict[str, Sequence[str]]) -> bytes:
-    safe = [[protected(cell) for cell in cells] for cells in columns.values()]
-    return written(list(columns), [list(row) for row in zip(*safe, strict=True)]).encode()
-
-
-def _rows(header: Sequence[str], rows: list[list[str]]) -> bytes:
-    return written(list(header), [[protected(cell) for cell in row] for row in rows]).encode()
 
 
 def _row(fault: Fault) -> int:

@@ -139,6 +139,8 @@ def _is_mirror(position: Position, usual: Position) -> bool:
     if not any(one * two < 0 for one, two in zip(position, usual, strict=True)):
         return False
     turned = [abs(one) if two > 0 else -abs(one) for one, two in zip(position, usual, strict=True)]
+    if abs(turned[0] - usual[0]) > 1:  # more than 50 km, and quickly told
+        return False
     return _metres(turned, usual) <= MIRRORED_M and _metres(position, usual) >= LEAST_APART_M
 
 

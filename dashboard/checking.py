@@ -1,0 +1,121 @@
+"""What `caseboard check` prints: every fault of a file or a story, in words or as one JSON object."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from geo.report import Report
+    from geo.story import Story
+
+MOST_LINES = 500
+
+
+def check_file(path: Path, as_json: bool = False) -> int:
+    """Says what is wrong with a table, a story folder or its zip, and returns the exit code.
+
+    0 nothing is flagged, 1 something is, 2 it cannot be read as a story; always with a sentence.
+    """
+    from geo.raw import shown_name
+
+    if path.is_dir():
+        return _check_folder(path, as_json)
+    from geo.doctor import examined
+    from geo.errors import Fault
+    from geo.raw import LIMITS
+    from geo.report import Report
+
+    name = shown_name(path.name)
+    try:
+        size = path.stat().st_size
+        if size > LIMITS.size:
+            what = f"the file has {size:,} bytes; at most {LIMITS.size:,} are read"
+            report = Report(name, faults=(Fault(name, None, None, "", what, "split it"),), readable=False)
+        else:
+            report = examined(path.read_bytes(), path.name)
+    except OSError as cause:
+        what = f"the file cannot be read ({cause.strerror})"
+        report = Report(name, faults=(Fault(name, None, None, "", what, "check its name"),), readable=False)
+    _print(report, as_json, "row")
+    return report.exit_code
+
+
+def _check_folder(folder: Path, as_json: bool) -> int:
+    from geo.doctor import of_story
+    from geo.doubts import doubts
+    from geo.errors import StoryError
+    from geo.report import Report
+    from geo.story import read_files, read_story
+
+    name = folder.resolve().name
+    try:
+        story = read_story(folder)
+    except StoryError as error:
+        if as_json:
+            _print(Report(name, faults=error.faults, readable=False), as_json, "row")
+        else:
+            _say(str(fault) for fault in error.faults)
+            click.echo(f"Error: {_plain(str(error))}", err=True)
+        return 2
+    doubted = [str(doubt) for doubt in doubts(story)]
+    if as_json:
+        report = of_story(story, read_files(folder), name)
+        _dump(report, doubted)
+        return report.exit_code
+    _say(str(fault) for fault in story.faults)
+    if doubted:
+        click.echo("Doubts: what can be read, but hardly be true")
+        _say(doubted)
+        click.echo()
+    click.echo(f"{_plain(story.id)}: {_counted(story, len(doubted))}")
+    return 1 if story.faults else 0
+
+
+def _counted(story: "Story", doubted: int) -> str:
+    said = f"{len(story.events):,} of {story.rows:,} event rows read, {_count(len(story.faults), 'fault')}"
+    return f"{said}, {_count(doubted, 'doubt')}" if doubted else said
+
+
+def _print(report: "Report", as_json: bool, noun: str) -> None:
+    if as_json:
+        _dump(report, ())
+        return
+    _say(str(fault) for fault in report.faults[:MOST_LINES])
+    if len(report.faults) > MOST_LINES:
+        click.echo(f"... and {len(report.faults) - MOST_LINES:,} more faults; --json lists them all")
+    if report.notices:
+        click.echo("How it was read:")
+        _say(f"- {notice}" for notice in report.notices)
+    if report.merges:
+        click.echo("May be one:")
+        _say(f"- '{merge.keep}' and '{merge.other}': {merge.why}" for merge in report.merges)
+    name = _plain(report.file)
+    if report.readable:
+        click.echo(f"{name}: {report.kept:,} of {_count(report.rows, noun)} kept, {report.flagged:,} flagged")
+    else:
+        click.echo(f"{name}: this cannot be read as a story, {report.flagged:,} of {_count(report.rows, noun)} flagged")
+
+
+def _dump(report: "Report", doubted: Iterable[str]) -> None:
+    from geo.report import as_json
+
+    document = as_json(report)
+    document["notices"] += list(doubted)
+    click.echo(json.dumps(document, allow_nan=False, ensure_ascii=True))
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(_plain(line))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _plain(text: str) -> str:
+    """`text` for a terminal, which would obey the control characters of a file."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

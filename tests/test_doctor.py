@@ -1,0 +1,80 @@
+import pytest
+
+from geo.archive import archive
+from geo.doctor import examined
+from geo.story import read_files
+from tests import stories
+
+
+def said(text, file="mine.csv"):
+    return examined(text.encode(), file)
+
+
+def test_a_sound_table_has_nothing_against_it():
+    report = said("who,what,place,when,lat,lon\nAnn,met,Paris,2021-05-01,48.85,2.35\n")
+    assert (report.rows, report.kept, report.flagged, report.exit_code) == (1, 1, 0, 0)
+    assert (report.faults, report.notices) == ((), ())
+
+
+def test_every_fault_of_every_kind_is_said_at_once_with_its_row():
+    report = said("id,who,what,place,when,lat,lon\n1,Ann,a,Paris,soon,x,2\n1,Bob,b,,2021-02-30,,\n2,Cy\n")
+    assert report.exit_code == 1
+    assert [(fault.row, fault.column) for fault in report.faults] == [
+        (2, "id"), (2, "when"), (2, "lat"), (3, "id"), (3, "when"), (3, None), (4, None),
+    ]  # fmt: skip
+    assert (report.rows, report.kept, report.flagged) == (3, 0, 3)
+
+
+def test_a_row_with_two_faults_is_flagged_once():
+    report = said("who,when,lat,lon,place\nAnn,soon,x,2,Paris\nBob,2021-05-01,48.85,2.35,Paris\n")
+    assert (len(report.faults), report.flagged, report.rows_flagged) == (2, 1, (("mine.csv", 2),))
+
+
+def test_names_that_may_be_one_are_proposed():
+    report = said("who,what,place\nNeil McCauley,a,Paris\nNeil,b,Paris\n")
+    assert [(merge.keep, merge.other) for merge in report.merges] == [("Neil McCauley", "Neil")]
+
+
+@pytest.mark.parametrize("text", ["Ann met Bob in Paris.\nThen she left.\n", "a,b\n1,2\n3,4\n"])
+def test_what_tells_of_no_event_is_refused_in_words(text):
+    report = said(text)
+    assert (report.readable, report.exit_code, report.kept) == (False, 2, 0)
+    assert "no column says who, where, when or what" in report.faults[0].what
+
+
+def test_a_story_folder_is_its_three_tables(tmp_path):
+    folder = stories.folder(tmp_path / "s")
+    report = examined(folder)
+    assert (report.file, report.rows, report.flagged, report.exit_code) == ("s", 8, 0, 0)
+
+
+def test_a_story_is_flagged_where_its_rows_have_faults(tmp_path):
+    events = "id,title,start,place,people\ne1,One,soon,cafe,nobody\ne2,Two,D2,pier,ann\ne2,Three,,,\n"
+    report = examined(stories.folder(tmp_path / "s", events=events))
+    assert (report.rows, report.flagged, report.rows_flagged) == (9, 2, (("events.csv", 2), ("events.csv", 4)))
+    assert len(report.faults) == 3
+
+
+def test_the_zip_of_a_story_is_the_story(tmp_path):
+    folder = stories.folder(tmp_path / "s")
+    report = examined(archive(read_files(folder)), "s.zip")
+    assert (report.file, report.rows, report.exit_code) == ("s.zip", 8, 0)
+
+
+def test_a_folder_without_a_story_is_refused_in_words(tmp_path):
+    report = examined(tmp_path)
+    assert report.exit_code == 2
+    assert all(str(fault) for fault in report.faults)
+    assert report.faults
+
+
+def test_the_name_of_a_file_is_text_and_no_path(tmp_path):
+    secret = tmp_path / "secret.csv"
+    secret.write_text("who,what\nAnn,a\n")
+    report = examined(b"who,what\nBob,b\n", str(secret))
+    assert report.file == "secret.csv"
+    assert report.rows == 1
+
+
+def test_a_file_may_have_any_name():
+    assert examined(b"", "\x1b[31m../../etc/passwd\n").faults[0].file == "passwd\N{REPLACEMENT CHARACTER}"
