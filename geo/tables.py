@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.checks import Bad, Column, bad_cells
 from geo.csv_text import MOST_BYTES, protected, read_rows, written
+from geo.delimiter import with_point
 from geo.errors import Fault, clipped
 
 EVENT_PRECISIONS = ("exact", "part_of_day", "day", "order")
@@ -34,13 +35,15 @@ class Table(NamedTuple):
     """A table as read: `frame` has every column of its spec, the unknown ones, and `row` (header = 1).
 
     `flagged` holds the rows that are left out, so that len(frame) + len(flagged) == rows. A row in `faults` that is
-    not in `flagged` is kept; its bad cell is empty.
+    not in `flagged` is kept; its bad cell is empty. `notices` are sentences on how the file was read, where it is not
+    plain UTF-8 with commas.
     """
 
     frame: pd.DataFrame
     faults: list[Fault]
     rows: int
     flagged: tuple[int, ...]
+    notices: tuple[str, ...] = ()
 
 
 EVENTS = Spec(
@@ -106,7 +109,8 @@ def read_table(source: Path | bytes, spec: Spec, file: str) -> Table:
     missing = [column.name for column in spec.columns if column.required and column.name not in header]
     if rows.header and missing:
         what = f"the header has no column {' and no column '.join(repr(name) for name in missing)}"
-        return _nothing(spec, [Fault(file, 1, None, "", what, f"name the columns {', '.join(spec.names)}")])
+        fault = Fault(file, 1, None, "", what, f"name the columns {', '.join(spec.names)}")
+        return _nothing(spec, [fault])._replace(notices=tuple(rows.notices))
     frame = pd.DataFrame(rows.cells, columns=header, dtype="str")
     frame = frame.drop(columns=[name for name in header if name in DERIVED_COLUMNS])
     for name in spec.names:
@@ -116,9 +120,11 @@ def read_table(source: Path | bytes, spec: Spec, file: str) -> Table:
     for column in spec.columns:
         if column.kind != "text":
             frame[column.name] = frame[column.name].str.strip()
+    typed = frame
+    frame = _with_points(frame, spec, {name.casefold() for name in rows.decimal})
     bad = bad_cells(frame, spec.columns)
     faults = sorted(
-        [*rows.faults, *faults, *(_cell_fault(cell, frame, rows.numbers, file) for cell in bad)], key=_fault_row
+        [*rows.faults, *faults, *(_cell_fault(cell, typed, rows.numbers, file) for cell in bad)], key=_fault_row
     )
     unusable = {index for index, column, _, _ in bad if column.kind == "id"}
     for name in {column.name for _, column, _, _ in bad}:
@@ -129,7 +135,7 @@ def read_table(source: Path | bytes, spec: Spec, file: str) -> Table:
     flagged = [*rows.flagged, *(rows.numbers[index] for index in unusable)]
     kept = frame.drop(index=list(unusable)).reset_index(drop=True)
     kept = kept[[*spec.names, *(name for name in kept.columns if name not in spec.names)]]
-    return Table(kept, faults, len(kept) + len(flagged), tuple(sorted(flagged)))
+    return Table(kept, faults, len(kept) + len(flagged), tuple(sorted(flagged)), tuple(rows.notices))
 
 
 def write_table(frame: pd.DataFrame, spec: Spec, path: Path) -> None:
@@ -191,6 +197,12 @@ def _columns(header: list[str], spec: Spec, file: str) -> tuple[list[str], list[
     reserved = [name for name in names if name in DERIVED_COLUMNS]
     what = "is a name that a story works out for itself"
     return names, [Fault(file, 1, "column", name, what, "rename it; the column is left out") for name in reserved]
+
+
+def _with_points(frame: pd.DataFrame, spec: Spec, decimal: set[str]) -> pd.DataFrame:
+    """The frame with a decimal point in the columns of numbers that have a decimal comma."""
+    names = [column.name for column in spec.columns if column.kind == "number" and column.name.casefold() in decimal]
+    return frame.assign(**{name: [with_point(cell) for cell in frame[name]] for name in names}) if names else frame
 
 
 def _cell_fault(cell: Bad, frame: pd.DataFrame, numbers: list[int], file: str) -> Fault:

@@ -105,6 +105,38 @@ def test_near_miss_is_suggested_and_a_far_one_is_not():
     assert "did you mean" not in suggestion("zzz", ["bank", "kates_deli"])
 
 
+def test_what_was_detected_is_a_notice_and_no_fault():
+    table = read_table("id;name\n1;Zoë\x07\n".encode("cp1252"), PEOPLE, "people.csv")
+    assert table.frame["name"].tolist() == ["Zoë"]
+    assert table.faults == []
+    assert [notice.split(" (")[0] for notice in table.notices] == [
+        "The text is Windows-1252, not UTF-8",
+        "The columns are separated by semicolons",
+        "1 control character was taken out of row 2.",
+    ]
+
+
+def test_notices_stay_where_a_column_is_missing():
+    assert read_table(b"id;who\n1;2\n", PEOPLE, "people.csv").notices == (
+        "The columns are separated by semicolons (;).",
+    )
+
+
+def test_plain_table_has_no_notice():
+    assert places("a,A,1,2,3,exact\n").notices == ()
+
+
+def test_decimal_commas_are_numbers():
+    table = read_table("id;name;Lat;lon\na;A;48,85;2,35\nb;B;−33,87;151\n".encode(), PLACES, "places.csv")
+    assert table.frame[["lat", "lon"]].to_numpy().tolist() == [[48.85, 2.35], [-33.87, 151]]
+    assert "Numbers have a decimal comma ('48,85' in Lat and '2,35' in lon)" in table.notices[1]
+
+
+def test_bad_number_with_a_decimal_comma_is_shown_as_it_was_typed():
+    table = read_table(b"id;name;lat;lon\na;A;95,5;2,35\n", PLACES, "places.csv")
+    assert sentences(table)[0].startswith("places.csv row 2: lat '95,5' is not between -90 and 90")
+
+
 @given(st.lists(st.tuples(words, words, degrees, degrees, texts), min_size=1, unique_by=lambda row: row[0]))
 def test_table_written_and_read_is_the_same(rows):
     frame = pd.DataFrame(rows, columns=["id", "name", "lat", "lon", "note"])
