@@ -94,6 +94,6 @@ def test_a_terminal_obeys_nothing_that_a_file_says(tmp_path, capsys):
 
 
 def test_a_table_is_checked_without_what_draws_pages():
-    code = "import sys, dashboard.checking, geo.doctor; print({'streamlit', 'folium', 'requests'} & sys.modules.keys())"
+    code = "import sys, dashboard.checking, geo.doctor; print({'streamlit', 'folium', 'openpyxl'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
