@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 ROLES = (
     *("id", "who", "remote", "what", "summary", "when", "time", "end", "end_time", "where", "lat", "lon", "point"),
-    *("radius", "chapter", "outcome", "source"),
+    *("first", "last", "radius", "chapter", "outcome", "source"),
 )
 
 # Role (and level, where several columns make one thing): phrases, the clearest first, every one in plain lower case.
