@@ -8,8 +8,8 @@ from geo.cleaning import protected, unprotected
 from geo.errors import Fault
 from geo.opened_text import Closed, opened
 from geo.raw import Limits
-from geo.records import Record, records
-from geo.rows import Rows, column_names, filled, fitting, header_fault, no_rows
+from geo.records import Record, filled, records
+from geo.rows import Rows, column_names, fitting, header_fault, no_rows
 
 __all__ = ["MOST_BYTES", "Rows", "protected", "read_rows", "unprotected", "written"]
 
@@ -25,13 +25,13 @@ def read_rows(content: bytes, file: str) -> Rows:
     """
     text = opened(content, file, _LIMITS)
     if isinstance(text, Closed):
-        return no_rows(text)._replace(flagged=[])
+        return no_rows(text)
     body = filled(records(text.text, text.sign))
     first = next(body, Record(1, []))
     header = column_names(first.cells)
     fault = header_fault(header, file, first.number, _LIMITS)
     if first.problem:
-        fault = Fault(file, first.number, None, "", first.problem, "write the header without quotes")
+        fault = Fault(file, first.number, None, "", first.problem, "mend the header")
     elif not fault and "" in header:
         what = f"column {header.index('') + 1} has no name"
         fault = Fault(file, first.number, None, "", what, "name it or delete it")

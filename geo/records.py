@@ -3,23 +3,27 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from geo.delimiter import WORDS
 
+LAST_ROW = 1_048_576
+
 _NUMBER = re.compile(r"[+\-−]?[0-9]+")
 _DIGITS = re.compile(r"[0-9]+")
+_REQUOTE = "double the quotes inside a quoted cell, or take them out; the row is left out"
 _MISQUOTED = "cannot be read as CSV ({}): a double quote is not closed, or stands inside a cell"
 
 
 class Record(NamedTuple):
-    """One row: its number (a quoted cell with line breaks is one row), its cells, or what keeps it from being read."""
+    """A row: its number (a quoted cell with line breaks is one row), its cells, or why there are none, and a remedy."""
 
     number: int
     cells: list[str]
     problem: str = ""
+    remedy: str = ""
 
 
 def records(text: str, separator: str = ",") -> Iterator[Record]:
@@ -38,12 +42,23 @@ def records(text: str, separator: str = ",") -> Iterator[Record]:
         except StopIteration:
             return
         except csv.Error as problem:
-            yield Record(number, [], _MISQUOTED.format(problem))
+            yield Record(number, [], _MISQUOTED.format(problem), _REQUOTE)
             below = lines.below(opened)
             again -= lines.at - below
             if again > 0:
                 lines.seek(below)
                 reader = csv.reader(lines, delimiter=separator, strict=True)
+
+
+def filled(found: Iterable[Record]) -> Iterator[Record]:
+    """The records that hold anything, as far down as a spreadsheet goes; a row of empty cells is no row."""
+    for record in found:
+        if record.number > LAST_ROW:
+            what = f"lies below row {LAST_ROW:,}, where a spreadsheet ends"
+            yield Record(record.number, [], what, "split the file; this row and the rest are left out")
+            return
+        if record.problem or any(record.cells):
+            yield record
 
 
 def ragged(

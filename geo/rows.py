@@ -37,11 +37,6 @@ def no_rows(closed: Closed, notices: Iterable[str] = ()) -> Rows:
     return Rows([], [], [], list(closed.flagged), [closed.fault], list(notices))
 
 
-def filled(records: Iterable[Record]) -> Iterator[Record]:
-    """The records that hold anything; a row of empty cells is no row."""
-    return (record for record in records if record.problem or any(record.cells))
-
-
 def column_names(cells: Sequence[str]) -> list[str]:
     """The cells of a header as names: on one line, short, without control characters."""
     return [" ".join(CONTROL.sub("", unprotected(name)).split())[:_LONGEST_NAME] for name in cells]
@@ -103,14 +98,14 @@ def _short(record: Record, width: int) -> Record:
     count = len(record.cells)
     if record.problem or count <= 4 * width + 100:
         return record
-    return Record(record.number, [], f"has {count:,} cells where the header has {width:,} columns")
+    what = f"has {count:,} cells where the header has {width:,} columns"
+    return Record(record.number, [], what, "look whether its line breaks are lost; the row is left out")
 
 
 def _odd_faults(odd: list[Record], width: int, sign: str, file: str) -> Iterator[Fault]:
     for place, record in enumerate(odd):
         if record.problem:
-            remedy = "double the quotes inside a quoted cell, or take them out; the row is left out"
-            yield Fault(file, record.number, None, "", record.problem, remedy)
+            yield Fault(file, record.number, None, "", record.problem, record.remedy)
             continue
         below = odd[place + 1] if place + 1 < len(odd) and odd[place + 1].number == record.number + 1 else None
         explain = place < _EXPLAINED

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.records import ragged, records
+from geo.records import LAST_ROW, Record, filled, ragged, records
 
 
 def test_quoted_cell_with_line_breaks_is_one_row():
@@ -46,6 +46,17 @@ def test_text_of_broken_quotes_alone_comes_to_an_end():
 @given(st.text('a,"\n\r ', max_size=40))
 def test_numbers_count_every_row(text):
     assert [record.number for record in records(text)] == list(range(1, len(list(records(text))) + 1))
+
+
+def test_rows_of_empty_cells_are_no_rows():
+    found = [Record(1, ["a"]), Record(2, []), Record(3, ["", ""]), Record(4, [], "broken")]
+    assert [record.number for record in filled(found)] == [1, 4]
+
+
+def test_rows_end_where_a_spreadsheet_ends():
+    found = list(filled(Record(number, ["a"]) for number in range(LAST_ROW, LAST_ROW + 5)))
+    assert [record.number for record in found] == [LAST_ROW, LAST_ROW + 1]
+    assert found[1].problem == "lies below row 1,048,576, where a spreadsheet ends"
 
 
 def test_missing_cells_are_asked_for():

@@ -1,14 +1,9 @@
 from geo.opened_text import Opened
 from geo.raw import LIMITS, Limits
 from geo.records import Record
-from geo.rows import column_names, filled, fitting, header_fault
+from geo.rows import column_names, fitting, header_fault
 
 TEXT = Opened("", ",", 2, 0, ("Said before.",))
-
-
-def test_rows_of_empty_cells_are_no_rows():
-    records = [Record(1, ["a"]), Record(2, []), Record(3, ["", ""]), Record(4, [], "broken")]
-    assert [record.number for record in filled(records)] == [1, 4]
 
 
 def test_rows_that_fit_are_kept_and_the_others_flagged():
