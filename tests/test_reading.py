@@ -2,6 +2,7 @@ import gzip
 import io
 import zipfile
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +39,16 @@ def test_text_is_read_whatever_its_name():
 def test_name_that_does_not_fit_the_bytes_is_told():
     notice = "The name ends in .xlsx, but the file is CSV: it was read as that."
     assert read_raw(CSV, "x.xlsx").notices == (notice,)
+
+
+def test_workbook_is_read_as_one_and_a_wrong_ending_is_told():
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["who", "when"])
+    book.active.append(["Ann", "2021-05-01"])
+    book.save(out)
+    assert read_raw(out.getvalue(), "x.xlsx").cells == (("Ann", "2021-05-01"),)
+    notice = "The name ends in .json, but the file is an Excel workbook: it was read as that."
+    assert notice in read_raw(out.getvalue(), "x.json").notices
 
 
 @pytest.mark.parametrize("name", ["x.csv", "x.TSV", "a.b.txt"])
