@@ -1,17 +1,19 @@
 """From a toponym to a place by our own tables: a geopy geocoder that never leaves this machine."""
 
+from collections.abc import Hashable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pandas as pd
+from geopy.distance import geodesic
 from geopy.geocoders.base import DEFAULT_SENTINEL, BaseSyncAdapter, Geocoder
 from geopy.location import Location
 from rapidfuzz import fuzz, process
 
 from geo.story import Story
 from geo.tables import PLACES, read_table
-from geo.toponyms import normalise, without_city
+from geo.toponyms import normalise, spellings, without_city
 
 __all__ = ["Gazetteer", "normalise"]
 
@@ -27,7 +29,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
     """Places by name and alias, each spelling normalised. It may be used wherever geopy takes a geocoder.
 
     `places` has the columns of a story's places; rows without a coordinate are left out. With `city=True` they are
-    those of Los Angeles, and its name may follow theirs: "Pico station, Los Angeles, CA".
+    those of Los Angeles, and its name or that of a town they lie in may follow theirs: "Pico station, Los Angeles, CA".
     """
 
     def __init__(self, places: pd.DataFrame, *, city: bool = False) -> None:
@@ -88,16 +90,31 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         return [(self._places[number]["name"], score) for number, score in ranked]
 
     def _called(self, query: str) -> dict[int, tuple[str, str]]:
-        named = self._named.get(normalise(query), {})
-        if named or not self._city or (name := without_city(query)) == query:
+        """Numbers of the places called so: as written, else in another spelling, else with what a comma adds."""
+        if (named := self._spelled(query)) or not self._city or "," not in query:
             return named
-        nearby = self._named.get(normalise(name), {})
-        return {number: how for number, how in nearby.items() if self._places[number].get("kind") not in FAR_OFF}
+        name = without_city(query)
+        if named := self._spelled(name):
+            return {number: how for number, how in named.items() if self._places[number].get("kind") not in FAR_OFF}
+        name, _, town = name.rpartition(",")
+        towns = [self._places[number] for number in self._spelled(town)]
+        return {n: how for n, how in self._spelled(name).items() if any(_within(self._places[n], t) for t in towns)}
+
+    def _spelled(self, name: str) -> dict[int, tuple[str, str]]:
+        if (named := self._named.get(normalise(name))) is not None:
+            return named
+        return next((named for other in spellings(name)[1:] if (named := self._named.get(normalise(other)))), {})
 
     def _location(self, number: int, how: str, matched: str) -> Location:
         place = self._places[number]
         raw = {name: place[name] for name in ("id", "name", "lat", "lon", "radius_m", "precision", "basis", "source")}
         return Location(place["name"], (place["lat"], place["lon"]), {**raw, "matched": matched, "how": how})
+
+
+def _within(place: Mapping[Hashable, Any], town: Mapping[Hashable, Any]) -> bool:
+    """Whether a place may lie in a town: "Bob's Big Boy, Burbank" does."""
+    away_m = float(geodesic((place["lat"], place["lon"]), (town["lat"], town["lon"])).meters)
+    return place is not town and away_m <= town["radius_m"] + place["radius_m"]
 
 
 @cache

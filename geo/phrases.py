@@ -156,7 +156,9 @@ _BY_ON = (
     ("beside", _whole(rf"{_PREFIX}(?:{_BESIDE}) {_A} {_ON} (?P<road>.+?)")),
 )
 _BEYOND = _whole(rf"{_PREFIX}(?:{_OUTSIDE}) {_A}")
-_DOWNTOWN = _whole(rf"(?:(?:in|en) )?(?:downtown|central|(?:el )?centro del?) {_A}")
+_DOWNTOWN = _whole(
+    rf"(?:(?:in|en) )?(?:downtown|central|(?:el )?centro del?|(?:the )?(?:city|town) of|(?:la )?ciudad de) {_A}"
+)
 _INSIDE = _whole(rf"(?:somewhere )?(?P<word>in|inside|within|at|on|en|dentro del?) {_A}")
 _THING_FIRST = _whole(rf"{_THING}(?P<rest>.+)")
 

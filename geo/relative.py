@@ -180,9 +180,8 @@ class _Reader(NamedTuple):
 
     def _anchor(self, toponym: str) -> RelativePlace | None:
         """A place of the gazetteer, else what the toponym means as a phrase."""
-        for spelling in spellings(toponym):
-            if (location := self.gazetteer.geocode(spelling)) is not None:
-                return _at(location)
+        if (location := self.gazetteer.geocode(toponym)) is not None:
+            return _at(location)
         return self._replace(depth=self.depth + 1).place(toponym) if self.depth < DEEPEST else None
 
     def _corner(self, one: str, other: str) -> RelativePlace | None:

@@ -68,7 +68,9 @@ def crossing(some: tuple[Road, ...], others: tuple[Road, ...]) -> Point | None:
 
 def nearest(road: Road, point: Point) -> Point:
     """The point of the road's line nearest to `point`, which may be one of its ends."""
-    return min((_foot(point, *segment) for segment in _segments(road.line)), key=lambda foot: metres(foot, point))
+    return min(
+        (_foot(point, *segment) for segment in _segments(road.line)), key=lambda foot: math.hypot(*_offset(point, foot))
+    )
 
 
 def metres(one: Point, other: Point) -> float:
@@ -146,4 +148,4 @@ def _freeway_names(road: dict[str, str]) -> Iterator[str]:
     parts = [part.strip() for part in road["name"].replace(" and ", "/").split("/")]
     yield from (part if part.endswith((kind, "Freeway")) else f"{part} {kind}" for part in parts)
     if road["id"] == "I-110":
-        yield "CA-110"
+        yield from ("CA-110", "SR 110", "State Route 110")

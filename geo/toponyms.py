@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+
+REMEMBERED = 300  # characters; a longer text is no toponym, and its spelling is not kept
 
 # Abbreviation: the word it stands for. Matching only, never shown.
 _WORDS = {
@@ -115,6 +118,15 @@ def normalise(text: str) -> str:
     streets, directions and Interstates do not count. Everything else does: a letter too many is another name.
     `normalise(normalise(x)) == normalise(x)`.
     """
+    return _remembered(text) if len(text) <= REMEMBERED else _settled(text)
+
+
+@lru_cache(maxsize=8192)
+def _remembered(text: str) -> str:
+    return _settled(text)
+
+
+def _settled(text: str) -> str:
     spelling = _once(text)
     while (again := _once(spelling)) != spelling:
         spelling = again
@@ -136,6 +148,7 @@ def _once(text: str) -> str:
     return spelled
 
 
+@lru_cache(maxsize=4096)
 def _letter(sign: str) -> str:
     if "\u0300" <= sign <= "\u036f" or sign in _SILENT:
         return ""

@@ -12,6 +12,8 @@ from geo.gazetteer import LOS_ANGELES, Gazetteer, normalise
 from geo.roads import Point, metres
 from geo.story import find_story, read_story
 from geo.tables import PLACES, read_table
+from geo.toponyms import spellings, without_city
+from tests.bench import geocoding
 
 
 def table(*rows: dict) -> pd.DataFrame:
@@ -83,6 +85,11 @@ def test_an_interstate_is_one_name_in_every_usual_form(number):
         ("St Mary Medical Center", "Saint Mary Medical Center"),
         ("Dr. Bob", "Doctor Bob"),
         ("Ｌｏｎｇ Beach", "long beach"),
+        ("Downtown L.A.", "downtown LA"),
+        ("PCH", "Pacific Coast Hwy"),
+        ("Los Angeles Int'l Airport", "Los Angeles International Airport"),
+        ("Chinese Theatre", "Chinese Theater"),
+        ("SW Corner", "Southwest corner"),
         ("\u200fVen\u200dice\u200e", "Venice"),
     ],
 )
@@ -180,6 +187,44 @@ def test_a_name_that_is_its_own_alias_is_one_place():
     assert (
         len(gazetteer({"id": "a", "name": "Bank", "aliases": "bank;The Bank"}).geocode("bank", exactly_one=False)) == 1
     )
+
+
+def test_a_name_may_be_written_in_spanish():
+    station = gazetteer({"id": "a", "name": "Pico station"})
+    assert station.geocode("la estación Pico").raw["id"] == "a"
+    assert station.geocode("estación de Pico").raw["id"] == "a"
+
+
+def test_a_name_with_a_spanish_article_of_its_own_is_itself_first():
+    places = gazetteer({"id": "a", "name": "Brea"}, {"id": "b", "name": "La Brea", "lat": 3.0})
+    assert places.geocode("La Brea").raw["id"] == "b"
+
+
+def test_a_street_is_also_called_without_its_direction():
+    assert spellings("W Pico Blvd", street=True) == ("W Pico Blvd", "Pico Blvd")
+    assert spellings("W Pico Blvd") == ("W Pico Blvd",)
+
+
+@pytest.mark.parametrize(
+    "city", ["Los Angeles", "L.A.", "LA, CA", "Los Angeles, California 90015", "CA", "Los Ángeles, CA, USA"]
+)
+def test_the_city_after_a_comma_does_not_count(los_angeles, city):
+    assert without_city(f"Pico station, {city}") == "Pico station"
+    assert los_angeles.geocode(f"Pico station, {city}").raw["id"] == "pico_station"
+
+
+@pytest.mark.parametrize("toponym", ["Venice, Italy", "Pasadena, Texas", "Fresno, Los Angeles", "LAX, Mexico", ", CA"])
+def test_another_city_after_a_comma_is_another_place(los_angeles, toponym):
+    assert los_angeles.geocode(toponym) is None
+
+
+def test_a_town_after_a_comma_must_hold_the_place(los_angeles):
+    assert los_angeles.geocode("Compton station, Compton, CA").raw["id"] == "compton_station"
+    assert los_angeles.geocode("Compton station, Burbank") is None
+
+
+def test_a_story_elsewhere_has_no_places_in_los_angeles():
+    assert gazetteer({"id": "a", "name": "Bank"}).geocode("Bank, Los Angeles") is None
 
 
 # --- Near misses ---
@@ -294,3 +339,27 @@ def test_every_name_and_alias_of_los_angeles_means_one_place(los_angeles):
 @pytest.mark.parametrize(("toponym", "precision"), [("LAX", "district"), ("Firestone station", "exact")])
 def test_how_precise_a_place_of_los_angeles_is_follows_from_its_kind(los_angeles, toponym, precision):
     assert los_angeles.geocode(toponym).raw["precision"] == precision
+
+
+# --- A list of toponyms made without the table ---
+
+
+@pytest.fixture(scope="module")
+def judged():
+    return geocoding.verdicts()
+
+
+def test_the_list_holds_enough_of_both_kinds():
+    rows = geocoding.rows()
+    assert len({row.toponym for row in rows}) == len(rows)
+    assert sum(row.kind not in (geocoding.SAME, geocoding.REFUSE) for row in rows) >= 150
+    assert sum(row.kind == geocoding.REFUSE for row in rows) >= 30
+
+
+def test_no_toponym_of_the_list_has_a_wrong_answer(judged):
+    assert [(row.toponym, answer.answer) for row, answer, said in judged if said in ("wrong", "too wide")] == []
+
+
+def test_nine_toponyms_of_ten_are_found(judged):
+    known = [said for row, _, said in judged if row.kind not in (geocoding.SAME, geocoding.REFUSE)]
+    assert known.count("inside") / len(known) >= 0.9
