@@ -14,6 +14,8 @@ from geo.report import Report
 from geo.story import Story, read_files, read_story
 from geo.tables import EVENTS, PEOPLE, PLACES, read_table
 
+MAPS = ("GeoJSON", "KML")  # files that tell of positions: without any there is nothing in them
+
 
 def examined(source: bytes | Path, file: str = "", limits: Limits = LIMITS) -> Report:
     """What can be said of the content of a file, or of a story folder. Never raises for what it holds.
@@ -54,6 +56,10 @@ def untold(raw: Raw, mapping: Mapping) -> Report:
 def of_made(raw: Raw, draft: Made) -> Report:
     """What can be said of a table from which a draft story was made."""
     rows = tuple((raw.file, row) for row in draft.flagged)
+    if raw.kind in MAPS and not draft.located and len(rows) == draft.rows:
+        fault = Fault(raw.file, None, None, "", "no feature of it has a position that can be read", "correct the file")
+        faults = (fault, *draft.faults)
+        return Report(raw.file, draft.rows, len(rows), draft.notices, faults, readable=False, rows_flagged=rows)
     return Report(
         raw.file, draft.rows, len(rows), draft.notices, draft.faults, near_duplicates(draft), rows_flagged=rows
     )

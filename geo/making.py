@@ -31,7 +31,8 @@ class Made:
     """A draft story made of `rows` rows; `flagged` are the numbers of those with a fault, kept as events or not.
 
     `sources` has the row number of every event by its id. `problems` are those of coordinates by the index of the row,
-    `readings` the dates that an ambiguous cell may mean (see `geo.made_times`), `people` and `places` the names.
+    `readings` the dates that an ambiguous cell may mean (see `geo.made_times`), `people` and `places` the names,
+    and `located` counts the rows that have a place at all.
     """
 
     files: Files
@@ -46,6 +47,7 @@ class Made:
     problems: dict[int, Problem] = field(default_factory=dict)
     people: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    located: int = 0
 
 
 def made(raw: Raw, mapping: Mapping, *, title: str = "", day_first: bool | None = None) -> Made:
@@ -86,6 +88,7 @@ def made(raw: Raw, mapping: Mapping, *, title: str = "", day_first: bool | None 
         where.problems,
         tuple(row[1] for row in people.table),
         tuple(row[1] for row in where.table),
+        sum(place != "" for place in where.ids),
     )
 
 

@@ -8,6 +8,7 @@ from geo.keys import slug
 from geo.toponyms import normalise
 
 MOST_COMPARED = 2_000  # names beyond this are compared by their words alone: letters would take seconds
+MOST_TAKEN_APART = 20_000  # and beyond this as they stand, but for capitals, accents and signs
 LEAST_ALIKE = 88.0  # of 100
 SHORTEST = 5  # letters; shorter names differ by a letter and are two
 MOST = 200
@@ -52,8 +53,9 @@ def _same_words(names: list[str], kind: str) -> list[tuple[str, str, str]]:
     """Names that differ in capitals, accents, signs or blanks alone; of people, also in the order of their words."""
     first: dict[str, str] = {}
     pairs = []
+    spell = _plain if len(names) > MOST_TAKEN_APART else normalise if kind == "place" else _sorted_words
     for name in names:
-        spelled = normalise(name) if kind == "place" else " ".join(sorted(_plain(name).split()))
+        spelled = spell(name)
         if not spelled:
             continue
         keep = first.setdefault(spelled, name)
@@ -69,7 +71,7 @@ def _same_words(names: list[str], kind: str) -> list[tuple[str, str, str]]:
 def _parts(names: list[str], _kind: str) -> list[tuple[str, str, str]]:
     """A first name or surname, with or without a title or an initial, of exactly one longer name."""
     wholes: dict[str, list[str]] = {}
-    for name in names:
+    for name in names if len(names) <= MOST_TAKEN_APART else ():
         words = _plain(name).split()
         if len(words) > 1:
             for word in {*words, *(word[0] for word in words)}:
@@ -114,6 +116,10 @@ def _alike(names: list[str], _kind: str) -> list[tuple[str, str, str]]:
 def _first_letters(one: str, other: str) -> bool:
     """Whether the words of both begin with the same letters: Ann Lee and Dan Lee are two people."""
     return [word[0] for word in one.split()] == [word[0] for word in other.split()]
+
+
+def _sorted_words(name: str) -> str:
+    return " ".join(sorted(_plain(name).split()))
 
 
 def _plain(name: str) -> str:

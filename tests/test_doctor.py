@@ -1,9 +1,10 @@
 import pytest
 
 from geo.archive import archive
-from geo.doctor import examined
+from geo.doctor import examined, of_raw
 from geo.story import read_files
 from tests import stories
+from tests.raws import raw
 
 
 def said(text, file="mine.csv"):
@@ -78,3 +79,10 @@ def test_the_name_of_a_file_is_text_and_no_path(tmp_path):
 
 def test_a_file_may_have_any_name():
     assert examined(b"", "\x1b[31m../../etc/passwd\n").faults[0].file == "passwd\N{REPLACEMENT CHARACTER}"
+
+
+def test_a_map_without_any_position_is_no_story_and_a_table_is():
+    text = "who,when,lat,lon\nAnn,2021-05-01,151.21,-33.87"
+    assert of_raw(raw(text, kind="GeoJSON")).exit_code == 2
+    assert of_raw(raw(text)).exit_code == 1
+    assert of_raw(raw(f"{text}\nBob,2021-05-01,48.85,2.35", kind="GeoJSON")).exit_code == 1
