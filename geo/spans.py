@@ -3,7 +3,7 @@
 | said | metres | doubt, as a share |
 |---|---|---|
 | feet, yards, metres, kilometres, miles | by definition | 0: what is measured is taken as measured |
-| a block, una cuadra | 150 | 1/3: Los Angeles was cut into lots of 330 by 660 feet; a block is 100 m or 200 m long |
+| a block, una cuadra | 150 | 1/3: Los Angeles' common block is 330 by 660 feet, a sixteenth by an eighth of a mile |
 | a minute's walk | 60 | 1/3: 80 m straight on at the usual 3 miles an hour, 40 m around corners |
 | a minute's drive | 700 | 1: anything from a standstill to a free freeway, 1,400 m a minute |
 | a few, several of them | as four | 1: two to eight |

@@ -77,8 +77,8 @@ _BEFORE_A_NAME = re.compile(r"(?:el|la|los|las|de la|de los|de las) (?=.)", re.I
 _STATION = re.compile(r"(?:la )?estaci[oó]n (?:del? )?(?P<name>.+)", re.IGNORECASE)
 _STREET = re.compile(r"(?:(?:la|el) )?(?:calle|avenida|av\.?|avda\.?|bulevar|bulevard) (?P<name>.+)", re.IGNORECASE)
 _DIRECTION = re.compile(r"(?:north|south|east|west|[nsew])\.? (?=.)", re.IGNORECASE)
-_CITY = re.compile(
-    r"(?:,? (?:los [aá]ngeles|l\.?a\.?))?(?:,? (?:california|calif\.?|ca))?(?:,? 9\d{4}(?:-\d{4})?)?"
+_CITY = re.compile(  # the county's post codes are 900 to 908 and 910 to 918
+    r"(?:,? (?:los [aá]ngeles|l\.?a\.?))?(?:,? (?:california|calif\.?|ca))?(?:,? 9[01][0-8]\d\d(?:-\d{4})?)?"
     r"(?:,? (?:u\.?s\.?(?:a\.?)?|united states(?: of america)?))?",
     re.IGNORECASE,
 )

@@ -213,7 +213,9 @@ def test_the_city_after_a_comma_does_not_count(los_angeles, city):
     assert los_angeles.geocode(f"Pico station, {city}").raw["id"] == "pico_station"
 
 
-@pytest.mark.parametrize("toponym", ["Venice, Italy", "Pasadena, Texas", "Fresno, Los Angeles", "LAX, Mexico", ", CA"])
+@pytest.mark.parametrize(
+    "toponym", ["Venice, Italy", "Pasadena, Texas", "Fresno, Los Angeles", "LAX, Mexico", "Brentwood, CA 94513", ", CA"]
+)
 def test_another_city_after_a_comma_is_another_place(los_angeles, toponym):
     assert los_angeles.geocode(toponym) is None
 
