@@ -7,13 +7,16 @@ from dashboard.assets import ICON
 from dashboard.board import board
 from dashboard.panels.about import about
 from dashboard.panels.checks import checks
+from dashboard.panels.chooser import chosen_panel
 from dashboard.panels.events import events
 from dashboard.panels.faults import faults
 from dashboard.panels.meetings import meetings
+from dashboard.panels.picker import picked
 from dashboard.panels.places import places
 from dashboard.panels.storylines import storylines
 from dashboard.panels.whereabouts import whereabouts
 from dashboard.view import PANELS, cleaned, notice, parse
+from dashboard.workshop.steps import workshop
 
 DRAWN = dict(zip(PANELS, (events, places, whereabouts, storylines, meetings, checks, about), strict=True))
 
@@ -23,6 +26,9 @@ STYLE = """
 <style>
   [data-testid="stHeader"] { display: none; }
   [data-testid="stMainBlockContainer"] { padding: 10px 14px 40px; max-width: none; }
+  .st-key-workshop h2 { font-size: 1.35rem; padding: 0; }
+  .st-key-workshop h3 { font-size: 1.05rem; padding: 0.4rem 0 0; }
+  .st-key-workshop :is(button[kind="primary"], [data-baseweb="tag"]) * { color: var(--on-accent, #fff); }
   .st-key-panel button { text-transform: capitalize; }
   [data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
   @media (max-width: 700px) { [data-testid="stMainBlockContainer"] { padding: 6px 8px 40px; } }
@@ -32,11 +38,14 @@ STYLE = """
 
 def page() -> None:
     """Draws the page for the address it was asked for with."""
+    if "own" in st.query_params:
+        workshop()
+        return
     stories = shelf.stories()
     if not stories:
         st.error("There is no story here. Start with: caseboard open FOLDER")
         return
-    opened = shelf.opened(stories[chosen(list(stories))])
+    opened = picked(stories)
     faults(opened.faults, opened=opened.story is not None)
     if opened.story is None:
         return
@@ -46,25 +55,10 @@ def page() -> None:
     # Said once: about the link a viewer came with, not about what they did later.
     said_of, said = st.session_state.setdefault("notice", (opened.story.id, notice(ignored)))
     view, drawn = board(opened, view, said if said_of == opened.story.id else "")
-    panel = st.segmented_control(
-        "Panel",
-        PANELS,
-        default=PANELS[0],
-        required=True,
-        key="panel",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    panel = chosen_panel(opened.story.id)
     # What a table needs to load would keep the board waiting, so it comes after the board's first picture.
     if drawn:
         DRAWN[panel](opened, view)
-
-
-def chosen(stories: list[str]) -> str:
-    """The story picked, where there is more than one to pick from."""
-    if len(stories) == 1:
-        return stories[0]
-    return st.selectbox("Story", stories, key="story", bind="query-params", width=320)
 
 
 st.set_page_config(page_title="Caseboard", page_icon=ICON, layout="wide")

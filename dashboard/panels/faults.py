@@ -19,12 +19,13 @@ def faults(found: Sequence[Fault], opened: bool) -> None:
         st.warning(f"{counted} in the files of this story. What is not touched by them is shown below.")
     if not found:
         return
-    st.dataframe(_table(found[:MOST]), hide_index=True, width="stretch", key="faults")
+    st.dataframe(fault_table(found[:MOST]), hide_index=True, width="stretch", key="faults")
     if len(found) > MOST:
         st.text(f"These are the first {MOST}; `caseboard check` lists all {len(found):,}.")
 
 
-def _table(found: Sequence[Fault]) -> pd.DataFrame:
+def fault_table(found: Sequence[Fault]) -> pd.DataFrame:
+    """One row a fault, short enough to be read."""
     rows = [
         (
             fault.file,

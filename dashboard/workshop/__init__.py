@@ -1,0 +1,1 @@
+"""The desk of an author: from a spreadsheet to a checked, geocoded story, step by step."""

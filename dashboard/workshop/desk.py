@@ -1,0 +1,116 @@
+"""The geocoding desk of a draft: what is asked for, whom, and what became of it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from dashboard.workshop.draft import Draft, State
+from geo.asking import Asking
+from geo.cache import Cache
+from geo.decisions import Decision, chosen, decided_files, found, put, toponym_of, unknown
+from geo.errors import clipped
+from geo.geocoder import Answer, Chain, story_chain
+from geo.service import Service
+from geo.story import Story
+
+SURE, CHOOSE, NOT_FOUND, LATER, OPEN, DECIDED = "sure", "choose", "not found", "later", "not asked yet", "decided"
+SAID = {"found": SURE, "suggestions": CHOOSE, "not_found": NOT_FOUND, "not_asked": NOT_FOUND, "later": LATER}
+
+
+class Question(NamedTuple):
+    """A toponym without coordinates of the author's own: what came back, what was decided, and the events it is for."""
+
+    toponym: str
+    status: str
+    answer: Answer | None
+    decision: Decision | None
+    names: tuple[str, ...]
+    events: int
+
+
+def questions(draft: Draft, answers: dict[str, Answer]) -> list[Question]:
+    """Every toponym of the draft that was asked for or may be, those with most events first."""
+    story = draft.opened.story
+    if story is None:
+        return []
+    decided = {decision.toponym: decision for decision in draft.now.decisions}
+    held = story.events["place"].value_counts()
+    places: dict[str, list[dict[str, str]]] = {}
+    for place in story.places.to_dict("records"):
+        toponym = toponym_of(place)
+        if toponym in decided or math.isnan(place["lat"]):
+            places.setdefault(toponym, []).append(place)
+    found_here = [
+        Question(
+            toponym,
+            _status(answers.get(toponym), decided.get(toponym)),
+            answers.get(toponym),
+            decided.get(toponym),
+            tuple(place["name"] for place in rows),
+            int(sum(held.get(place["id"], 0) for place in rows)),
+        )
+        for toponym, rows in places.items()
+    ]
+    return sorted(found_here, key=lambda question: -question.events)
+
+
+def _status(answer: Answer | None, decision: Decision | None) -> str:
+    if decision is not None:
+        return SURE if decision.how == "found" else DECIDED
+    return OPEN if answer is None else SAID[answer.status]
+
+
+def chain(story: Story, service: str = "", settings: dict[str, str] | None = None, contact: str = "") -> Chain:
+    """Whom the desk asks: our own tables, and the service that is named. Raises GeocodingError for one nobody knows."""
+    if not service:
+        return story_chain(story)
+    named = Service(service, cache=Cache(), bounds=story.meta.bounds, contact=contact, settings=settings)
+    return story_chain(story, named)
+
+
+def asking(draft: Draft, asked: Chain, again: Sequence[str] = ()) -> Asking:
+    """A run over every toponym of the draft that has no coordinates and no decision; `again` are asked in any case."""
+    open_ones = [q.toponym for q in questions(draft, {}) if q.decision is None]
+    return Asking([*open_ones, *again], asked.geocode)
+
+
+def take(draft: Draft, answers: dict[str, Answer]) -> int:
+    """Writes what the chain is sure of into the draft, as one step back; how many places that were."""
+    decided = {decision.toponym for decision in draft.now.decisions}
+    sure = [found(answer) for toponym, answer in answers.items() if answer.status == "found" and toponym not in decided]
+    if sure:
+        draft.do(lambda state: decide(state, sure, f"Found {len(sure):,} place{'' if len(sure) == 1 else 's'}"))
+    return len(sure)
+
+
+def decide(state: State, decisions: Sequence[Decision], label: str) -> State:
+    """The state with these decisions after those before."""
+    every = (*state.decisions, *decisions)
+    return replace(state, decisions=every, files=decided_files(state.files, decisions), label=label)
+
+
+def choose(draft: Draft, answer: Answer, number: int) -> None:
+    """Takes a candidate."""
+    candidate = answer.suggestions[number]
+    label = f"“{clipped(answer.toponym, 30)}” is {clipped(candidate.name, 40)}"
+    draft.do(lambda state: decide(state, [chosen(answer, candidate)], label))
+
+
+def pin(draft: Draft, toponym: str, lat: float, lon: float) -> None:
+    """Takes a point that somebody set."""
+    label = f"“{clipped(toponym, 30)}” is at {lat:.5f}, {lon:.5f}"
+    day = datetime.now(UTC).date().isoformat()
+    draft.do(lambda state: decide(state, [put(toponym, lat, lon, day)], label))
+
+
+def give_up(draft: Draft, toponym: str) -> None:
+    """Says that nobody knows where it is."""
+    draft.do(lambda state: decide(state, [unknown(toponym)], f"Nobody knows where “{clipped(toponym, 30)}” is"))
+
+
+def respelled(draft: Draft, toponym: str, answer: Answer) -> None:
+    """Takes what was found under another spelling."""
+    label = f"“{clipped(toponym, 30)}” is {clipped(answer.toponym, 40)}"
+    draft.do(lambda state: decide(state, [found(answer)._replace(toponym=toponym)], label))

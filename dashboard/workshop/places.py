@@ -1,0 +1,170 @@
+"""The step Places: toponyms are looked up, and what is not sure is decided by the author, on a small map."""
+
+import math
+import os
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.workshop import desk
+from dashboard.workshop.desk import CHOOSE, DECIDED, LATER, NOT_FOUND, OPEN, SURE, Question
+from dashboard.workshop.draft import Draft
+from dashboard.workshop.question import question
+from dashboard.workshop.session import mine
+from geo.asking import Asking, Progress
+from geo.errors import GeocodingError, clipped
+
+SERVICES = "CASEBOARD_SERVICES"  # the services a host lets authors ask, with commas between
+OWN = "our own tables"
+POLICY = {
+    "nominatim": "OpenStreetMap's Nominatim asks for a contact, takes one request a second, and no bulk. "
+    "Its answers are © OpenStreetMap contributors, ODbL.",
+}
+TALL = 380  # pixels
+FEW = 9
+RANK = {CHOOSE: 0, NOT_FOUND: 1, LATER: 2, OPEN: 3, SURE: 4, DECIDED: 5}
+SAID = "said of a place"
+
+
+def places() -> None:
+    """Draws the step."""
+    draft = mine()
+    if draft is None or draft.opened.story is None:
+        st.text("There is no event to find a place for yet.")
+        return
+    asking = draft.asking
+    answers = {} if asking is None else asking.answers
+    asked = desk.questions(draft, answers)
+    if not asked:
+        st.text("Every place of this story has coordinates of its own. Nothing is to be looked up.")
+        return
+    st.subheader(_counted(asked), anchor=False)
+    _look_up(draft, asking)
+    _decide(draft, sorted(asked, key=lambda one: RANK[one.status]))
+
+
+def open_questions(draft: Draft) -> int:
+    """How many toponyms of a draft are neither on the map nor said to be unknown."""
+    return sum(one.decision is None for one in desk.questions(draft, {}))
+
+
+def _counted(asked: list[Question]) -> str:
+    counts = {status: sum(one.status == status for one in asked) for status in RANK}
+    said = ", ".join(f"{count:,} {status}" for status, count in counts.items() if count)
+    return f"{len(asked):,} place{'' if len(asked) == 1 else 's'} without coordinates of your own: {said}"
+
+
+def _look_up(draft: Draft, asking: Asking | None) -> None:
+    """Whom to ask, and how far that is."""
+    if asking is not None and asking.progress.where in ("asking", "paused"):
+        _under_way()
+        return
+    if asking is not None:
+        if desk.take(draft, asking.answers):
+            st.rerun()
+        if asking.progress.why:
+            st.text(f"{asking.progress.why[:1].upper()}{asking.progress.why[1:]}.")
+    services = [name.strip() for name in os.environ.get(SERVICES, "nominatim").split(",") if name.strip()]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        service = st.selectbox(
+            "Ask",
+            ["", *services],
+            format_func=lambda name: f"{OWN}, then {name}" if name else f"{OWN} (nothing leaves this host)",
+            key="service",
+            width=340,
+        )
+        contact = ""
+        if service:
+            contact = st.text_input("Your e-mail address, told to the service", key="contact", width=320).strip()
+        st.button(
+            "Look up",
+            type="primary",
+            icon=":material/travel_explore:",
+            disabled=bool(service) and "@" not in contact,
+            on_click=_start,
+            args=(service, contact),
+        )
+    if service in POLICY:
+        st.caption(POLICY[service])
+    if said := st.session_state.pop(SAID, ""):
+        st.text(said)
+
+
+def _start(service: str, contact: str) -> None:
+    draft = mine()
+    if draft is None or draft.opened.story is None:
+        return
+    try:
+        chain = desk.chain(draft.opened.story, service, contact=contact)
+    except GeocodingError as error:
+        st.session_state[SAID] = f"{error}."
+        return
+    draft.asking = desk.asking(draft, chain)
+    draft.asking.start()
+    if not service:
+        draft.asking.wait(5.0)  # our own tables answer at once
+
+
+@st.fragment(run_every=1.0)
+def _under_way() -> None:
+    """The bar, drawn again every second while toponyms are asked for."""
+    draft = mine()
+    if draft is None or draft.asking is None:
+        return
+    progress = draft.asking.progress
+    if progress.where not in ("asking", "paused"):
+        st.rerun()
+    st.progress(progress.done / max(progress.of, 1), text=_pace(progress))
+    with st.container(horizontal=True):
+        if progress.where == "asking":
+            st.button("Pause", icon=":material/pause:", on_click=draft.asking.pause, key="pause")
+        else:
+            st.button("Go on", icon=":material/play_arrow:", on_click=draft.asking.start, key="go on")
+        st.button("Stop", icon=":material/stop:", on_click=draft.asking.stop, key="stop", type="tertiary")
+    st.caption(
+        "Every answer is kept the moment it arrives: a stop, or a crash, loses none of them and asks none again."
+    )
+
+
+def _pace(progress: Progress) -> str:
+    said = f"{progress.done:,} of {progress.of:,}"
+    if progress.where == "paused":
+        return f"{said}, paused"
+    if not progress.rate:
+        return said
+    left = math.ceil(progress.left)
+    return f"{said}, {progress.rate:.1f} a second, {left // 60}:{left % 60:02d} left"
+
+
+def _decide(draft: Draft, asked: list[Question]) -> None:
+    listed, shown = st.columns([2, 3], gap="medium")
+    with listed:
+        chosen = st.dataframe(
+            _table(asked),
+            hide_index=True,
+            width="stretch",
+            height="content" if len(asked) < FEW else TALL,
+            on_select="rerun",
+            selection_mode="single-row",
+            selection_default={"selection": {"rows": [0]}},
+            key=f"questions {len(asked)} {draft.names.key}",
+        ).selection.rows
+    with shown:
+        if chosen and chosen[0] < len(asked):
+            question(draft, asked[chosen[0]])
+        else:
+            st.text("Select a place to see its candidates, set a pin, or say that nobody knows.")
+
+
+def _table(asked: list[Question]) -> pd.DataFrame:
+    rows = [(clipped(", ".join(one.names), 60), one.status, one.events, clipped(_became(one), 80)) for one in asked]
+    return pd.DataFrame(rows, columns=["Place", "Status", "Events", "Where"])
+
+
+def _became(one: Question) -> str:
+    decision = one.decision
+    if decision is not None:
+        if decision.how == "unknown":
+            return "nobody knows"
+        return decision.answer or f"{decision.lat:.5f}, {decision.lon:.5f}"
+    return "" if one.answer is None else one.answer.why

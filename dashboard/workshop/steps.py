@@ -1,0 +1,80 @@
+"""The workshop: its steps in their order, what was done last and the way back, and the way to the board."""
+
+import streamlit as st
+
+from dashboard.workshop.bring import bring
+from dashboard.workshop.check import check
+from dashboard.workshop.draft import Draft
+from dashboard.workshop.keep import keep
+from dashboard.workshop.places import open_questions, places
+from dashboard.workshop.session import go, leave, mine
+from dashboard.workshop.tables import tables
+from dashboard.workshop.words import literal
+
+STEPS = {"file": bring, "check": check, "places": places, "tables": tables, "keep": keep}
+NAMES = {"file": "Rows", "check": "Check", "places": "Places", "tables": "Tables", "keep": "Keep"}
+
+
+def workshop() -> None:
+    """Draws the step that the address names."""
+    st.set_page_config(page_title="Your own story · Caseboard")
+    draft = mine()
+    asked = st.query_params.get("own", "file")
+    step = asked if asked in STEPS and draft is not None else "file"
+    with st.container(key="workshop"):
+        _head(draft)
+        if draft is not None:
+            _steps(draft, step)
+        STEPS[step]()
+
+
+def _head(draft: Draft | None) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.header("Your own story", anchor=False, width="content")
+        with st.container(horizontal=True, horizontal_alignment="right", width="content"):
+            if draft is None:
+                st.button(
+                    "Back to the board", type="tertiary", icon=":material/arrow_back:", on_click=leave, key="leave"
+                )
+                return
+            undone, redone = draft.undone, draft.redone
+            st.button(
+                "Undo", icon=":material/undo:", disabled=not undone, help=_hint(undone), on_click=draft.undo, key="undo"
+            )
+            st.button(
+                "Redo", icon=":material/redo:", disabled=not redone, help=_hint(redone), on_click=draft.redo, key="redo"
+            )
+            st.button(
+                "Open the board",
+                type="primary",
+                icon=":material/map:",
+                disabled=draft.opened.story is None,
+                on_click=leave,
+                args=(draft.names.id,),
+                key="open the board",
+            )
+
+
+def _hint(label: str) -> str | None:
+    return literal(label) if label else None
+
+
+def _steps(draft: Draft, step: str) -> None:
+    counts = {"check": len(draft.opened.faults) + _flagged(draft), "places": open_questions(draft)}
+    chosen = st.segmented_control(
+        "Step",
+        list(STEPS),
+        default=step,
+        required=True,
+        key=f"step {step}",
+        format_func=lambda name: f"{NAMES[name]} ({counts[name]:,})" if counts.get(name) else NAMES[name],
+        label_visibility="collapsed",
+    )
+    if chosen != step:
+        go(chosen)
+        st.rerun()
+
+
+def _flagged(draft: Draft) -> int:
+    made = draft.now.made
+    return 0 if made is None or draft.now.edited else len(made.faults)
