@@ -1,8 +1,19 @@
+import csv
+import io
+import json
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.archive import archive
-from geo.doctor import examined, of_raw
-from geo.story import read_files
+from geo.doctor import examined, near_duplicates, of_raw
+from geo.making import made
+from geo.mapping import recognised
+from geo.reading import read_raw
+from geo.repairs import fixed_file, repaired, repairs
+from geo.report import as_json
+from geo.story import read_files, read_story
 from tests import stories
 from tests.raws import raw
 
@@ -86,3 +97,40 @@ def test_a_map_without_any_position_is_no_story_and_a_table_is():
     assert of_raw(raw(text, kind="GeoJSON")).exit_code == 2
     assert of_raw(raw(text)).exit_code == 1
     assert of_raw(raw(f"{text}\nBob,2021-05-01,48.85,2.35", kind="GeoJSON")).exit_code == 1
+
+
+HEADERS = st.lists(
+    st.sampled_from([
+        "id", "who", "what", "place", "city", "when", "time", "end", "lat", "lon", "gps", "radius", "x", "note",
+    ]),
+    unique=True, min_size=1, max_size=8,
+)  # fmt: skip
+CELL = st.sampled_from([
+    "", "1", "Ann", "Ann; Bob", "Smith, John", "2021-05-01", "03/04/2021", "11:30", "48.85", "-200", "2°21'E",
+    "D8 morning", "x" * 130, "=1+1", "<b>", "٤٨", "N/A", "2021-05-01T11:30Z", "0",
+    "48.85, 2.35", "Los Angeles", '"', "1899-12-30", "45000", "12345678901",
+])  # fmt: skip
+
+
+@given(HEADERS, st.data())
+def test_whatever_a_table_says_every_row_is_kept_or_flagged(header, data):
+    rows = data.draw(st.lists(st.lists(CELL, min_size=len(header), max_size=len(header)), max_size=6))
+    out = io.StringIO()
+    csv.writer(out).writerows([header, *rows])
+    report = examined(out.getvalue().encode(), "a.csv")
+    assert 0 <= report.flagged <= report.rows
+    assert report.flagged == report.rows or report.readable
+    assert json.loads(json.dumps(as_json(report), allow_nan=False))["kept"] == report.kept
+    if report.readable:
+        table = read_raw(out.getvalue().encode(), "a.csv")
+        draft = made(table, recognised(table))
+        story = read_story(draft.files, id="a")
+        assert [str(fault) for fault in story.faults] == []
+        assert len(story.events) == len(table.cells)
+        mended = repaired(table, repairs(table, recognised(table), draft, near_duplicates(draft)))
+        assert examined(fixed_file(mended), "a.csv").rows <= report.rows
+
+
+@given(st.binary(max_size=80))
+def test_whatever_the_bytes_there_is_a_report(content):
+    assert examined(b"a" + content, "a.csv").exit_code in (0, 1, 2)
