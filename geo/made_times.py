@@ -46,7 +46,7 @@ class Dated:
             dates = list(self.cells[0])
         if self.time is None:
             return dates
-        if all(_MIDNIGHT.search(date) for date in dates if date.strip()):
+        if all(_MIDNIGHT.search(date) or ":" not in date for date in dates):
             dates = [_MIDNIGHT.sub("", date) for date in dates]
         return list(joined(dates, _clock_times(self.time)))
 

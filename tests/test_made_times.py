@@ -68,5 +68,12 @@ def test_a_midnight_beside_clock_times_stands_for_no_time():
     assert dated.texts(1) == ["01/08/2020 08:45"]
 
 
+def test_a_midnight_of_a_spreadsheet_without_a_clock_time_beside_it_is_a_day():
+    assert Dated(("date",), (["1995-10-03", "1995-10-04T00:00"],), ["11:30", ""], "time").texts(2) == [
+        "1995-10-03 11:30",
+        "1995-10-04",
+    ]
+
+
 def test_numbers_of_days_are_days_of_the_story():
     assert Dated(("day",), (["8", "-3", ""],), days=True).texts(3) == ["D8", "D-3", ""]
