@@ -75,7 +75,9 @@ def read_story(source: Path | Mapping[str, bytes], id: str = "") -> Story:
         remedy = f"{suggestion(meta.opening, frame['id'].tolist())}; the last event is taken"
         faults.append(Fault(FILE, None, "opening", meta.opening, "is not in events.csv", remedy))
         meta = replace(meta, opening="")
-    return Story(id, meta, frame, places_frame, people_frame, tuple(faults), events.rows, events.flagged)
+    tables = (("people.csv", people), ("places.csv", places), ("events.csv", events))
+    notices = tuple(f"{file}: {notice}" for file, table in tables for notice in table.notices)
+    return Story(id, meta, frame, places_frame, people_frame, tuple(faults), events.rows, events.flagged, notices)
 
 
 def story_files(story: Story) -> Files:

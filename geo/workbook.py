@@ -16,13 +16,15 @@ from geo.sheet import KIND, sheet_table
 from geo.sheet_marks import Marks, marks, values_only
 from geo.story import Files
 from geo.tables import EVENTS, PEOPLE, PLACES, Spec
-from geo.workbook_parts import packed, sound_parts
+from geo.workbook_parts import MOST_BYTES, packed, sound_parts
+from geo.zipped import opened
 
 # What a sheet of events is called, in plain lower case.
 SHEETS = (
     *("events", "event", "story", "timeline", "chronology", "incidents", "log"),
     *("eventos", "hechos", "sucesos", "cronologia", "linea de tiempo", "historia", "incidentes"),
 )
+_INDEX = "xl/workbook.xml"
 _MOST_TOLD = 3
 # What openpyxl raises for a workbook that is not as it should be.
 _DAMAGE = (
@@ -72,7 +74,11 @@ def workbook_files(content: bytes, file: str = "the workbook", limits: Limits = 
     """
     apart = limits._replace(characters=limits.unpacked)  # long texts are cut, with a fault, when the story is read
     try:
+        if not _may_tell(content, limits):
+            return None
         sheets = {_plain(sheet.name): sheet for sheet in _sheets(content, shown_name(file), limits)}
+        if EVENTS.name not in sheets or not {PLACES.name, PEOPLE.name} & sheets.keys():
+            return None
         tables = {
             spec.name: _table(sheets[spec.name], f"{spec.name}.csv", apart, keep_errors=True)
             for spec in (EVENTS, PLACES, PEOPLE)
@@ -89,6 +95,12 @@ def workbook_files(content: bytes, file: str = "the workbook", limits: Limits = 
     assumed = tuple(f"In the sheet '{spec.name}': {notice}" for spec in known for notice in tables[spec.name].notices)
     files = {FILE: meta_text(Meta(title="Untitled", clock_kind=clock, assumptions=assumed)).encode()}
     return files | {f"{spec.name}.csv": _csv(tables[spec.name]) for spec in known}
+
+
+def _may_tell(content: bytes, limits: Limits) -> bool:
+    """Whether a sheet may be called events; most workbooks are no story, and need not be unpacked to know that."""
+    held = opened(content, "", limits)
+    return _INDEX in held.entries and EVENTS.name.encode() in held.unpacked(_INDEX, MOST_BYTES).lower()
 
 
 def _sheets(content: bytes, file: str, limits: Limits) -> list[_Sheet]:

@@ -232,6 +232,12 @@ def test_table_that_cannot_be_read_is_a_fault_even_where_nothing_refers_to_it():
     assert sentences(read_story(in_memory(people="%PDF-1.7")))[0].startswith("people.csv: this is a PDF document")
 
 
+def test_how_the_files_were_read_is_said_with_the_name_of_the_file():
+    files = in_memory() | {"people.csv": "id;name\nzoë;Zoë\n".encode("cp1252")}
+    assert [notice.partition(":")[0] for notice in read_story(files).notices] == ["people.csv", "people.csv"]
+    assert read_story(in_memory()).notices == ()
+
+
 def test_files_without_events_are_no_story():
     with pytest.raises(StoryError, match=r"^the story has no event that can be read") as caught:
         read_story({})
