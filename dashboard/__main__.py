@@ -1,40 +1,44 @@
-"""The command `caseboard`: opens, checks, geocodes and exports a story."""
+"""The command `caseboard`: begins, opens, checks, geocodes and exports a story."""
 
-import errno
 import json
 import os
-import socket
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from geo.doubts import doubts
-from geo.errors import Doubt, Fault, GeocodingError, StoryError
+from dashboard.ports import FIRST_PORT, free_port, is_free
+from dashboard.printing import counted, printable
+from geo.errors import GeocodingError, StoryError
 from geo.export import csv, geojson
 from geo.story import Story, bundled, find_story, read_story
 
 DEFAULT_STORY = "heat"
 DEFAULT_HOST = "127.0.0.1"
-FIRST_PORT = 8501
-PORTS_TRIED = 100
 FORMATS = (".csv", ".geojson")
+SAVED_STORIES = "CASEBOARD_STORIES"  # dashboard.keeping reads it
 
 
-class StoryFolder(click.ParamType):
-    """The id of a built-in story or the path of a folder, as the folder."""
+class StoryPath(click.ParamType):
+    """The id of a built-in story, the path of a folder, or that of a file if `files` are taken, as the path."""
 
     name = "story"
 
+    def __init__(self, *, files: bool = False) -> None:
+        self._files = files
+
     def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The folder; a story that is not there is a mistake of usage."""
+        """The path; a story that is not there is a mistake of usage."""
+        if self._files and Path(value).is_file():
+            return Path(value)
         try:
             return find_story(value)
         except StoryError as error:
-            self.fail(_plain(str(error)), param, ctx)
+            self.fail(printable(str(error)), param, ctx)
 
 
-STORY = StoryFolder()
+STORY = StoryPath()
+STORY_OR_FILE = StoryPath(files=True)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,8 +47,9 @@ STORY = StoryFolder()
 def main(context: click.Context) -> None:
     """A story on a map: who was where, and when.
 
-    A STORY is the name of a built-in story ("heat") or a folder with story.toml, events.csv, places.csv and people.csv.
-    Without a command, the built-in story opens in the browser.
+    A STORY is the name of a built-in story ("heat") or a folder with story.toml, events.csv, places.csv and people.csv;
+    a FILE is a spreadsheet (CSV, Excel), a map file (GeoJSON, KML) or a story in a zip. Without a command, the built-in
+    story opens in the browser.
 
     Exit codes: 0 all is well, 1 something is wrong with the story,
     2 it could not be done, with a sentence why.
@@ -54,57 +59,81 @@ def main(context: click.Context) -> None:
 
 
 @main.command("open")
-@click.argument("stories", metavar="[STORY]...", nargs=-1, type=STORY)
+@click.argument("stories", metavar="[STORY|FILE]...", nargs=-1, type=STORY_OR_FILE)
 @click.option(
     "--port", type=click.IntRange(0, 65535), help=f"Port to listen on; else the first free one from {FIRST_PORT}."
 )
 @click.option("--host", default=DEFAULT_HOST, show_default=True, help="Address to listen on; 0.0.0.0 lets others in.")
 @click.option("--no-browser", is_flag=True, help="Print the address, open no browser.")
+@click.option(
+    "--stories",
+    "folder",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder in which stories that people bring are saved; without it they live in memory only.",
+)
 def open_story(
-    stories: tuple[Path, ...] = (), port: int | None = None, host: str = DEFAULT_HOST, no_browser: bool = False
+    stories: tuple[Path, ...] = (),
+    port: int | None = None,
+    host: str = DEFAULT_HOST,
+    no_browser: bool = False,
+    folder: Path | None = None,
 ) -> None:
     """Open a story in the browser, until Ctrl+C.
 
     With several stories, the first one is shown and the others can be picked on the page.
     """
-    chosen = port if port is not None else _free_port(host)
-    if port and not _is_free(host, port):
+    if folder is not None:
+        os.environ[SAVED_STORIES] = str(folder.resolve())
+    chosen = port if port is not None else free_port(host)
+    if port and not is_free(host, port):
         raise click.ClickException(f"port {port} of {host} is in use; leave out --port to take a free one")
     folders = stories or (find_story(DEFAULT_STORY),)
     _serve(folders, host, chosen, browser=not no_browser)
 
 
 @main.command()
-@click.argument("folder", metavar="STORY", type=STORY)
-def check(folder: Path) -> None:
-    """List everything that is wrong in the files of a story.
+@click.argument("path", metavar="STORY|FILE", type=STORY_OR_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of sentences.")
+@click.pass_context
+def check(context: click.Context, path: Path, as_json: bool) -> None:
+    """List everything that is wrong in a story or a file.
 
     One line a fault: file, row as a spreadsheet counts it, column, value, and
-    what to do. Then, under a heading of their own, the doubts: journeys too
+    what to do. Of a FILE also how it was read, and names that may be one.
+
+    Of a STORY then, under a heading of their own, the doubts: journeys too
     fast (story.toml: [checks] speed_kmh), people in two places at once or
     present after their end, places and people never used.
 
     Doubts alone leave the exit code at 0.
     """
+    # Imported here, as below: what a command does not need would make it slow.
+    from dashboard.checking import check_file
+
+    context.exit(check_file(path, as_json))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def new(folder: Path) -> None:
+    """Write a small story to begin with: ten rows that show every kind of cell.
+
+    DIR must be new or empty. Open it with: caseboard open DIR
+    """
+    from geo.template import template
+
     try:
-        story = read_story(folder)
-    except StoryError as error:
-        _say(error.faults)
-        unreadable = click.ClickException(_plain(str(error)))
-        unreadable.exit_code = 2
-        raise unreadable from error
-    _say(story.faults)
-    doubted = doubts(story)
-    if doubted:
-        click.echo("Doubts: what can be read, but hardly be true")
-        _say(doubted)
-        click.echo()
-    counted = f"{len(story.events):,} of {story.rows:,} event rows read, {_count(len(story.faults), 'fault')}"
-    if doubted:
-        counted += f", {_count(len(doubted), 'doubt')}"
-    click.echo(f"{_plain(story.id)}: {counted}")
-    if story.faults:
-        raise click.exceptions.Exit(1)
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise click.UsageError(f"{printable(str(folder))} is not empty; name a new folder")
+        for name, content in template().items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise click.ClickException(f"{printable(str(folder))} cannot be written: {error.strerror}") from error
+    click.echo(
+        f"A story of ten rows is in {printable(str(folder))}; open it with: caseboard open {printable(str(folder))}"
+    )
 
 
 @main.command()
@@ -130,7 +159,7 @@ def geocode(folder: Path, only_check: bool, service: str | None, output: Path | 
     try:
         done = checked(story) if only_check else geocoded(story, service, output or folder / "places.csv")
     except GeocodingError as error:
-        raise click.UsageError(_plain(str(error))) from error
+        raise click.UsageError(printable(str(error))) from error
     except OSError as error:
         raise click.ClickException(f"places.csv cannot be written: {error.strerror}") from error
     if not done:
@@ -149,7 +178,7 @@ def geocode(folder: Path, only_check: bool, service: str | None, output: Path | 
 def export(folder: Path, output: Path) -> None:
     """Write all events of a story into one file, for a spreadsheet or a map program."""
     if output.suffix.lower() not in FORMATS:
-        raise click.UsageError(f"the file's name must end in {' or '.join(FORMATS)}, not '{_plain(output.suffix)}'")
+        raise click.UsageError(f"the file's name must end in {' or '.join(FORMATS)}, not '{printable(output.suffix)}'")
     story = _read(folder)
     if output.suffix.lower() == ".csv":
         content = csv(story).encode("utf-8-sig")
@@ -158,8 +187,8 @@ def export(folder: Path, output: Path) -> None:
     try:
         output.write_bytes(content)
     except OSError as error:
-        raise click.ClickException(f"{_plain(str(output))} cannot be written: {error.strerror}") from error
-    click.echo(f"{_count(len(story.events), 'event')} written to {_plain(str(output))}")
+        raise click.ClickException(f"{printable(str(output))} cannot be written: {error.strerror}") from error
+    click.echo(f"{counted(len(story.events), 'event')} written to {printable(str(output))}")
 
 
 def _serve(folders: Iterable[Path], host: str, port: int, browser: bool) -> None:
@@ -185,49 +214,10 @@ def _read(folder: Path) -> Story:
     try:
         story = read_story(folder)
     except StoryError as error:
-        raise click.ClickException(f"{_plain(str(error))}; run: caseboard check") from error
+        raise click.ClickException(f"{printable(str(error))}; run: caseboard check") from error
     if story.faults:
-        click.echo(f"{_count(len(story.faults), 'fault')} in the files of the story; run: caseboard check", err=True)
+        click.echo(f"{counted(len(story.faults), 'fault')} in the files of the story; run: caseboard check", err=True)
     return story
-
-
-def _say(faults: Iterable[Fault | Doubt]) -> None:
-    for fault in faults:
-        click.echo(_plain(str(fault)))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _plain(text: str) -> str:
-    """`text` for a terminal, which would obey the control characters of a file."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
-def _free_port(host: str) -> int:
-    free = next((port for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if _is_free(host, port)), None)
-    if free is None:
-        raise click.ClickException(f"no port of {host} from {FIRST_PORT} on is free; name one with --port")
-    return free
-
-
-def _is_free(host: str, port: int) -> bool:
-    try:
-        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except OSError as error:
-        raise click.UsageError(f"'{_plain(host)}' is no address of this machine: {error.strerror}") from error
-    with socket.socket(family) as probe:
-        if os.name != "nt":
-            # As the server will: a port whose last connection just ended is free.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(address)
-        except OSError as error:
-            if error.errno == errno.EADDRNOTAVAIL:
-                raise click.UsageError(f"'{_plain(host)}' is no address of this machine") from error
-            return False
-    return True
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dashboard.printing import counted, printable
+
 if TYPE_CHECKING:
     from geo.report import Report
     from geo.story import Story
@@ -58,7 +60,7 @@ def _check_folder(folder: Path, as_json: bool) -> int:
             _print(Report(name, faults=error.faults, readable=False), as_json, "row")
         else:
             _say(str(fault) for fault in error.faults)
-            click.echo(f"Error: {_plain(str(error))}", err=True)
+            click.echo(f"Error: {printable(str(error))}", err=True)
         return 2
     doubted = [str(doubt) for doubt in doubts(story)]
     if as_json:
@@ -70,13 +72,13 @@ def _check_folder(folder: Path, as_json: bool) -> int:
         click.echo("Doubts: what can be read, but hardly be true")
         _say(doubted)
         click.echo()
-    click.echo(f"{_plain(story.id)}: {_counted(story, len(doubted))}")
+    click.echo(f"{printable(story.id)}: {_events(story, len(doubted))}")
     return 1 if story.faults else 0
 
 
-def _counted(story: "Story", doubted: int) -> str:
-    said = f"{len(story.events):,} of {story.rows:,} event rows read, {_count(len(story.faults), 'fault')}"
-    return f"{said}, {_count(doubted, 'doubt')}" if doubted else said
+def _events(story: "Story", doubted: int) -> str:
+    said = f"{len(story.events):,} of {story.rows:,} event rows read, {counted(len(story.faults), 'fault')}"
+    return f"{said}, {counted(doubted, 'doubt')}" if doubted else said
 
 
 def _print(report: "Report", as_json: bool, noun: str) -> None:
@@ -92,11 +94,13 @@ def _print(report: "Report", as_json: bool, noun: str) -> None:
     if report.merges:
         click.echo("May be one:")
         _say(f"- '{merge.keep}' and '{merge.other}': {merge.why}" for merge in report.merges)
-    name = _plain(report.file)
+    name = printable(report.file)
     if report.readable:
-        click.echo(f"{name}: {report.kept:,} of {_count(report.rows, noun)} kept, {report.flagged:,} flagged")
+        click.echo(f"{name}: {report.kept:,} of {counted(report.rows, noun)} kept, {report.flagged:,} flagged")
     else:
-        click.echo(f"{name}: this cannot be read as a story, {report.flagged:,} of {_count(report.rows, noun)} flagged")
+        click.echo(
+            f"{name}: this cannot be read as a story, {report.flagged:,} of {counted(report.rows, noun)} flagged"
+        )
 
 
 def _dump(report: "Report", doubted: Iterable[str]) -> None:
@@ -109,13 +113,4 @@ def _dump(report: "Report", doubted: Iterable[str]) -> None:
 
 def _say(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(_plain(line))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _plain(text: str) -> str:
-    """`text` for a terminal, which would obey the control characters of a file."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+        click.echo(printable(line))

@@ -1,13 +1,13 @@
 """The stories this process serves, each read once and again only when its files have changed.
 
-`CASEBOARD_STORY` names them (built-in ids or folders, separated as in PATH), the first one being the default; without
-it every built-in story is served. Beside them stand those that people brought (`dashboard.keeping`): they are in no
-list and open for whoever knows their id.
+`CASEBOARD_STORY` names them (built-in ids, folders, or files of any kind that can be read as a story, separated as in
+PATH), the first one being the default; without it every built-in story is served. Beside them stand those that people
+brought (`dashboard.keeping`): they are in no list and open for whoever knows their id.
 """
 
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
@@ -47,8 +47,8 @@ def stories() -> dict[str, Path]:
     named = [name for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
     if not named:
         return bundled()
-    folders = [known.get(name, Path(name)) for known in (bundled(),) for name in named]
-    return {folder.resolve().name: folder for folder in folders}
+    paths = [known.get(name, Path(name)) for known in (bundled(),) for name in named]
+    return {(path.stem if path.is_file() else path.resolve().name): path for path in paths}
 
 
 def find(name: str) -> Opened | None:
@@ -84,9 +84,21 @@ def map_url(story: Story, module: Asset) -> str:
 @lru_cache(maxsize=KEPT)
 def _opened(folder: Path, _: Stamp) -> Opened:
     try:
+        if folder.is_file():
+            return _read_file(folder)
         return _made(read_story(folder))
     except StoryError as error:
         return Opened(None, error.faults)
+    except OSError as cause:
+        return Opened(None, (Fault(folder.name, None, None, "", f"cannot be read ({cause.strerror})", "check it"),))
+
+
+def _read_file(path: Path) -> Opened:
+    from geo.brought import brought  # loads what reads workbooks and map files
+
+    told = brought(path.read_bytes(), path.name)
+    opened = _made(read_story(told.files, id=path.stem))
+    return replace(opened, faults=(*told.faults, *opened.faults))
 
 
 @lru_cache(maxsize=KEPT)
@@ -104,8 +116,11 @@ def _made(story: Story) -> Opened:
 
 
 def _stamp(folder: Path) -> Stamp:
-    """Name, size and time of every file of the folder that a story is read from."""
+    """Name, size and time of every file that a story is read from: those of the folder, or the file itself."""
     try:
+        if folder.is_file():
+            stat = folder.stat()
+            return ((folder.name, stat.st_size, stat.st_mtime_ns),)
         found = [entry for entry in os.scandir(folder) if entry.name.endswith((".csv", ".toml"))]
         stats = [(entry.name, entry.stat()) for entry in found]
     except OSError:

@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "geopy.adapters": NETWORK,
     "geopy.extra": NETWORK,
     "geopy.geocoders": [*NETWORK, "geo/gazetteer.py"],  # the gazetteer is itself a geocoder: it needs the base class
-    "socket": [*NETWORK, "dashboard/__main__.py"],  # the command looks for a free port of this machine
+    "socket": [*NETWORK, "dashboard/ports.py"],  # the command looks for a free port of this machine
     "dashboard": ["dashboard/*.py", "dashboard/panels/*.py", "dashboard/workshop/*.py"],
     "dashboard.controls": ["dashboard/page.py", "dashboard/panels/*.py"],
     "dashboard.board": ["dashboard/page.py"],

@@ -5,7 +5,8 @@ import socket
 import pytest
 from click.testing import CliRunner
 
-from dashboard.__main__ import FIRST_PORT, _free_port, _is_free, main
+from dashboard.__main__ import main
+from dashboard.ports import FIRST_PORT, free_port, is_free
 from geo.story import bundled, read_story
 from geo.tables import EVENTS, read_table
 from tests import stories
@@ -26,12 +27,12 @@ def test_help_names_every_command_and_the_exit_codes():
     assert "Exit codes: 0 all is well, 1 something is wrong with the story, 2" in said
 
 
-@pytest.mark.parametrize("command", ["open", "check", "geocode", "export"])
+@pytest.mark.parametrize("command", ["open", "check", "geocode", "export", "new"])
 def test_every_command_explains_itself_on_lines_of_eighty_characters(command):
     done = run(command, "--help")
     assert done.exit_code == 0
     assert max(map(len, done.output.splitlines())) <= 80
-    assert "STORY" in done.output
+    assert "STORY" in done.output or "DIR" in done.output
 
 
 def test_a_sound_story_passes_its_check(tmp_path):
@@ -130,16 +131,16 @@ def test_a_story_with_faults_is_exported_and_said_to_have_some(tmp_path):
 
 
 def test_the_default_port_is_the_first_free_one():
-    free = _free_port("127.0.0.1")
+    free = free_port("127.0.0.1")
     assert free >= FIRST_PORT
     with socket.create_server(("127.0.0.1", free)):
-        assert _free_port("127.0.0.1") > free
+        assert free_port("127.0.0.1") > free
 
 
 def test_a_port_in_use_is_said_before_anything_starts():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        assert not _is_free("127.0.0.1", port)
+        assert not is_free("127.0.0.1", port)
         done = run("open", SMALL, "--no-browser", "--port", port)
     assert done.exit_code == 1
     assert f"port {port} of 127.0.0.1 is in use" in done.output
@@ -224,3 +225,42 @@ def test_markup_and_control_characters_in_a_name_are_text(unlocated):
     said = run("geocode", unlocated).output
     assert "[bold]x[/bold][link=file:///x]" in said
     assert "\x1b" not in said
+
+
+TABLE = "who,where,when,what,lat,lon\nAnn,Pier,2021-05-01,met,53.5,9.9\nBob,Pier,soon,left,,\n"
+
+
+def test_a_spreadsheet_is_checked_by_its_own_rows(tmp_path):
+    (tmp_path / "case.csv").write_text(TABLE)
+    done = run("check", tmp_path / "case.csv")
+    assert done.exit_code == 1
+    assert "case.csv row 3: when 'soon'" in done.output
+    assert done.output.splitlines()[-1] == "case.csv: 1 of 2 rows kept, 1 flagged"
+
+
+def test_a_check_as_json_is_one_object(tmp_path):
+    (tmp_path / "case.csv").write_text(TABLE)
+    done = run("check", tmp_path / "case.csv", "--json")
+    report = json.loads(done.output)
+    assert (report["rows"], report["kept"], report["flagged"], done.exit_code) == (2, 1, 1, 1)
+    assert report["faults"][0].keys() == {"file", "row", "column", "value", "what", "remedy"}
+
+
+def test_what_is_no_story_is_code_two_with_a_sentence(tmp_path):
+    (tmp_path / "empty.csv").write_text("")
+    done = run("check", tmp_path / "empty.csv")
+    assert done.exit_code == 2
+    assert "the file is empty" in done.output
+
+
+def test_a_new_story_has_ten_rows_and_no_fault(tmp_path):
+    assert run("new", tmp_path / "mine").exit_code == 0
+    done = run("check", tmp_path / "mine")
+    assert (done.exit_code, "10 of 10 event rows read, 0 faults" in done.output) == (0, True)
+
+
+def test_a_new_story_is_never_written_over_what_is_there(tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    done = run("new", tmp_path)
+    assert (done.exit_code, [path.name for path in tmp_path.iterdir()]) == (2, ["notes.txt"])
+    assert "is not empty" in done.output

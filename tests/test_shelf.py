@@ -56,3 +56,20 @@ def test_the_address_of_a_story_changes_with_its_data(tmp_path):
     folder = stories.folder(tmp_path / "a b#c")
     opened = shelf.opened(folder)
     assert shelf.story_url(opened.story, opened.wire) == f"stories/a%20b%23c.json?v={opened.wire.digest}"
+
+
+def test_a_spreadsheet_is_served_as_the_story_it_tells_with_its_faults(tmp_path, monkeypatch):
+    table = tmp_path / "my case.csv"
+    table.write_text("who,where,when,what\nAnn,Pier,2021-05-01,met\nBob,Pier,soon,left\n")
+    monkeypatch.setenv(shelf.VARIABLE, str(table))
+    assert list(shelf.stories()) == ["my case"]
+    opened = shelf.find("my case")
+    assert (opened.story.id, len(opened.story.events)) == ("my case", 2)
+    assert [fault.row for fault in opened.faults] == [3]
+    assert shelf.find("my case") is opened
+
+
+def test_a_file_that_is_no_story_is_its_faults(tmp_path):
+    (tmp_path / "empty.csv").write_text("")
+    opened = shelf.opened(tmp_path / "empty.csv")
+    assert (opened.story, len(opened.faults)) == (None, 1)

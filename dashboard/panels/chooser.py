@@ -26,9 +26,13 @@ def chosen_panel(story: str) -> str:
             type="tertiary",
             key="to the workshop",
             on_click=_to_the_workshop,
+            args=(story,),
         )
     return panel
 
 
-def _to_the_workshop() -> None:
-    go("file" if mine() is None else "check")
+def _to_the_workshop(story: str) -> None:
+    if mine() is None:
+        st.query_params.from_dict({"own": "file", "story": story})
+    else:
+        go("check")

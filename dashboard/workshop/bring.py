@@ -6,8 +6,9 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from dashboard import shelf
 from dashboard.limits import allowed
-from dashboard.workshop.arrival import arrived, from_template
+from dashboard.workshop.arrival import arrived, from_board, from_template
 from dashboard.workshop.draft import Draft, State, remade
 from dashboard.workshop.session import mine, take
 from dashboard.workshop.words import literal
@@ -78,14 +79,19 @@ def _ways() -> None:
         placeholder="When\tWho\tWhere\tWhat\n1995-10-03 11:30\tAnn; Bob\tUnion Station\tThe meeting",
         max_chars=limits.upload_mb * 1024 * 1024,
     )
-    read, example = st.columns(2)
+    read, example, board = st.columns(3)
     read.button(
         "Read what I pasted",
         on_click=lambda: _take(lambda: arrived(pasted.encode(), "pasted rows")),
         disabled=not pasted.strip(),
         width="stretch",
     )
-    example.button("Start from ten example rows", on_click=lambda: _take(from_template), width="stretch")
+    example.button("Ten example rows", on_click=lambda: _take(from_template), width="stretch")
+    shown = st.query_params.get("story", "")
+    if shown in shelf.stories():
+        board.button(
+            "A copy of the story shown", on_click=lambda: _take(lambda: from_board(shown)), width="stretch", key="copy"
+        )
     st.caption(
         "A row is an event: who, where, when and what, in whatever columns you have. Nothing is looked up until you "
         "ask, and nothing is published: the story is yours, under an address that nobody guesses."
