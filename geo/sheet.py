@@ -19,6 +19,7 @@ UNSOLVED = "#formula"  # what stands in a cell whose formula was never worked ou
 
 _LOOKED_AT = 300
 _MOST_TOLD = 3
+_MOST_TITLES = 10
 _MOST_MERGED_ROWS = 2_000_000
 
 
@@ -45,7 +46,7 @@ def sheet_table(sheet: Any, marks: Marks, file: str, limits: Limits, *, keep_err
         nothing = Fault(file, None, None, "", "there is nothing in the sheet", "bring the one with the table")
         return _closed(file, nothing)
     sample = [[row[place] for place in used] for row in table.cells[:_LOOKED_AT]]
-    titles, named = header_row(sample, len(used)) if len(used) <= limits.columns else (0, True)
+    titles, named = _header(sample, table.numbers, marks) if len(used) <= limits.columns else (0, True)
     names = column_names(sample[titles]) if named else [""] * len(used)
     notices = [_above(table.numbers[titles], sample[:titles])] if titles else []
     numbers, rows = table.numbers[titles + named :], table.cells[titles + named :]
@@ -84,6 +85,21 @@ def sheet_table(sheet: Any, marks: Marks, file: str, limits: Limits, *, keep_err
         tuple(notices),
         bool(decimal),
     )
+
+
+def _header(sample: list[list[str]], numbers: list[int], marks: Marks) -> tuple[int, bool]:
+    """How many rows stand above the header, and whether there is one. Below cells that span columns it is the row
+    in which every column has a name."""
+    wide = {merged.top for merged in marks.merged if merged.right > merged.left}
+    top = 0
+    while top < min(len(sample) - 1, _MOST_TITLES) and (
+        numbers[top] in wide or sum(map(bool, sample[top])) * 2 <= len(sample[top])
+    ):
+        top += 1
+    names = sample[top]
+    if top and numbers[top - 1] in wide and len(set(names)) == len(names) and all(name[:1].isalpha() for name in names):
+        return top, True
+    return header_row(sample, len(names))
 
 
 def _read(sheet: Any, marks: Marks, limits: Limits) -> _Table:

@@ -225,6 +225,17 @@ def test_titles_above_the_header_are_left_aside_and_said():
     )
 
 
+def test_header_below_cells_that_span_columns_is_the_row_that_names_every_column():
+    book = workbook(["Case 12"], ["who", "where", None], [None, "lat", "lon"], ["Ann", 34.05, -118.2])
+    for merged in ("A1:C1", "A2:A3", "B2:C2"):
+        book.active.merge_cells(merged)
+    raw = read(book)
+    assert (raw.header, raw.numbers) == (("who", "lat", "lon"), (4,))
+    assert raw.notices == (
+        "The header is row 3; what stands above it is no part of the table: 'Case 12', 'who where'.",
+    )
+
+
 def test_sheet_without_a_header_is_read_and_said():
     raw = read(workbook(["Theft", "1995-10-03", 34.05], ["Chase", "1995-10-04", 34.06]))
     assert (raw.header, raw.numbers) == (("column 1", "column 2", "column 3"), (1, 2))
