@@ -179,6 +179,8 @@ def _edtf_instant(text: str) -> Instant:
     """
     from edtf import parse_edtf
 
+    if text.count("/") > 1 or ("/" in text and ".." in text):  # the package would print the text and then give up
+        raise _unreadable(text, "calendar")
     try:
         read = parse_edtf(text)
         bounds = read.lower_fuzzy(), read.upper_fuzzy()

@@ -1,3 +1,5 @@
+import contextlib
+import io
 import json
 import math
 
@@ -160,3 +162,13 @@ def test_any_text_is_read_or_refused(text, kind):
         return
     assert instant.earliest <= instant.latest
     assert (instant.earliest == instant.latest) == (instant.precision == "exact")
+
+
+@given(
+    st.lists(st.sampled_from(["..", "/", "1995", "~", " ", "199X", "[1995,1996]", "T11:30:00Z", "-10-03"]), max_size=6)
+)
+def test_reading_prints_nothing(parts):
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.suppress(GeoError):
+        parse_instant("".join(parts), "calendar")
+    assert printed.getvalue() == ""

@@ -11,6 +11,9 @@ def hours(text):
     return read_hours(match) if match else None
 
 
+hour_of_day, minute_of_hour = st.integers(0, 23), st.integers(0, 59)
+
+
 @given(
     st.integers(0, 23), st.integers(0, 59), st.sampled_from(["{}:{:02d}", "{}.{:02d}", "{}h{:02d}", "{:02d}:{:02d} h"])
 )
