@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from geo.raw import LIMITS
-from geo.sheet_marks import column_letters, column_number
+from geo.sheet_marks import column_letters, column_number, lean
 from geo.story import read_story
 from geo.workbook import read_workbook, workbook_files
 from geo.workbook_parts import MOST_CELLS
@@ -388,6 +388,21 @@ def test_formatted_empty_cells_are_not_looked_at_one_by_one():
     finally:
         tracemalloc.stop()
     assert (raw.header, raw.numbers) == (HEADER, (2,))
+
+
+@pytest.mark.parametrize(
+    ("xml", "left"),
+    [
+        (b'<row r="3" s="1"><c r="A3" s="1"/><c r="B3" s="1"></c></row>', b""),
+        (b'<row r="3"/><row r="4"><c r="A4"/><c r="B4"><v>0</v></c></row>', b'<row r="4"><c r="B4"><v>0</v></c></row>'),
+        (b'<row r="3"><c r="A3"><f>B3</f></c></row>', None),
+        (b'<row r="3"><c s="1"/><c><v>1</v></c></row>', None),
+        (b"<row><c/></row><row><c><v>1</v></c></row>", None),
+        (b'<row r="3"><c r="A3"><is><t><![CDATA[<c r="A1"/>]]></t></is></c></row>', None),
+    ],
+)
+def test_cells_that_hold_only_a_format_are_dropped_where_no_other_is_counted_by_them(xml, left):
+    assert lean(xml) == (xml if left is None else left)
 
 
 def test_last_row_of_the_sheet_may_hold_something():
