@@ -33,7 +33,7 @@ _WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name i
 _NAME = r"(?P<name>[a-z]{3,10})\.?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|ro|º|°|\.)?"
 _YEAR = r"'?(?P<year>[0-9]{2,6})"
-_GAP = r"(?:[\s,/-]+|\s?\b(?:of|de|del)\b\s?)+"
+_GAP = r"[\s,./-]{1,3}(?:(?:of|del?)\s)?"
 _WORDED = [
     re.compile(rf"{_DAY}{_GAP}{_NAME}{_GAP}{_YEAR}"),
     re.compile(rf"{_NAME}{_GAP}{_DAY}{_GAP}{_YEAR}"),

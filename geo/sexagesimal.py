@@ -71,7 +71,7 @@ def read_angle(text: str, decimal_comma: bool = False) -> Angle | NoAngle:
         return Angle(float(text), "")
     if len(text) > MOST_CHARACTERS:
         return _no_number(text)
-    alike = text.translate(_ALIKE).replace("''", '"')
+    alike = " ".join(text.translate(_ALIKE).split()).replace("''", '"')
     for form in _FORMS:
         if match := form.fullmatch(alike):
             return _angle(match.groupdict(), text, decimal_comma)

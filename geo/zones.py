@@ -11,7 +11,7 @@ from geo.errors import clipped
 from geo.gregorian import DAY, civil
 
 ZONE = re.compile(
-    r"Z|(?:UTC|GMT)?\s?[+-][0-9]{1,2}(?::?[0-9]{2})?|\(?[A-Za-z]{2,5}\)?|[A-Za-z]+(?:[/_-][A-Za-z0-9_+-]+){1,4}"
+    r"Z|(?:UTC|GMT)?\s?[+-][0-9]{1,2}(?::?[0-9]{2})?|\(?[A-Za-z]{2,5}\)?|[A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}"
 )
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNORECASE)
 _UTC = {"Z", "UTC", "GMT"}

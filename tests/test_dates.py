@@ -195,3 +195,9 @@ def test_a_date_and_a_time_of_two_columns_are_one_cell():
     both = joined(dates, times)
     assert both == ["1995-10-03 11:30 pm", "1995-10-03 11:30", "34975.500000000", "1995-10-03", ""]
     assert read_dates(both[:2]).texts == ["1995-10-03T23:30", "1995-10-03T11:30"]
+
+
+@pytest.mark.parametrize("again", ["3 de ", "de ", "a_", "a/", "1:", "- ", "11:30 ", "a. c. "])
+def test_a_cell_that_repeats_itself_is_a_problem_at_once(again):
+    assert read_dates([("3 " + again * 50)[:99]]).texts == [""]
+    assert read_dates([("1995-10-03 11:30 " + again * 50)[:99]]).texts == [""]
