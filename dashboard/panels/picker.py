@@ -9,6 +9,8 @@ from dashboard import shelf
 from dashboard.keeping import TOKEN
 from dashboard.shelf import Opened
 
+GONE = "story that is gone"  # in the session: it is said as long as another one is shown in its place
+
 
 def picked(stories: Mapping[str, Path]) -> Opened:
     """The story of the address, else the one picked; `stories` are those that are listed."""
@@ -18,12 +20,12 @@ def picked(stories: Mapping[str, Path]) -> Opened:
 def _brought(stories: Mapping[str, Path]) -> Opened | None:
     """The story of the address, if it is one that somebody brought. One that is gone is said to be gone."""
     name = st.query_params.get("story", "")
-    if name in stories or not TOKEN.fullmatch(name):
-        return None
-    found = shelf.find(name)
-    if found is None:
-        st.warning("The story of this link is not kept here any more. Whoever made it can bring it again.")
+    found = shelf.find(name) if name not in stories and TOKEN.fullmatch(name) else None
+    if found is None and name not in stories and TOKEN.fullmatch(name):
+        st.session_state[GONE] = name
         del st.query_params["story"]
+    if found is None and GONE in st.session_state:
+        st.warning("The story of this link is not kept here any more. Whoever made it can bring it again.")
     return found
 
 
