@@ -12,20 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from geo.cache import Cache
-from geo.geocoder import Answer, geocode_places, rederive, story_chain
+from geo.geocoder import SAID, Answer, geocode_places, rederive, story_chain
 from geo.geocoder import Progress as Tell
 from geo.service import Service
 from geo.story import Story
 from geo.tables import PLACES, write_table
 
 # Every text is given to rich as `Text`: as a plain string, the brackets in a name would be read as markup.
-SAID = {
-    "found": "found",
-    "suggestions": "choose one",
-    "not_found": "not found",
-    "not_asked": "not asked",
-    "later": "try again later",
-}
 SHOWN_SUGGESTIONS = 3
 PIPED = 160
 
@@ -62,13 +55,13 @@ def geocoded(story: Story, service: str | None, output: Path) -> bool:
     console.print(_answers(answers))
     if cache is not None and cache.trouble:
         console.print(plain(cache.trouble))
-    found = sum(answer.status == "found" for answer in answers)
+    found = sum(answer.status == "sure" for answer in answers)
     if found:
         write_table(places, PLACES, output)
         console.print(plain(f"{found} of {len(answers)} places found, written to {output}"))
     else:
         console.print(plain(f"{len(answers)} places without a coordinate, none of them found; nothing was written"))
-    return all(answer.status in {"found", "not_asked"} for answer in answers)
+    return all(answer.status in {"sure", "not_asked"} for answer in answers)
 
 
 def plain(text: str) -> Text:
@@ -98,7 +91,7 @@ def _answers(answers: list[Answer]) -> Table:
 
 
 def _detail(answer: Answer) -> str:
-    if answer.status == "found":
+    if answer.status == "sure":
         return (
             f"{answer.lat:.5f}, {answer.lon:.5f} within {_metres(answer.radius_m)}: {answer.answer} ({answer.geocoder})"
         )

@@ -37,7 +37,7 @@ class Decision(NamedTuple):
 
 
 def found(answer: Answer) -> Decision:
-    """What the chain is sure of. `answer` has the status "found"."""
+    """What the chain is sure of. `answer` has the status "sure"."""
     return Decision(
         answer.toponym,
         "found",
@@ -85,7 +85,7 @@ def decided_files(files: Mapping[str, bytes], decisions: Iterable[Decision]) -> 
         if column not in places:
             places[column] = ""
     for index, row in places.iterrows():
-        decision = last.get(toponym_of(row.to_dict()))
+        decision = last.get(toponym_of({"query": row["query"], "name": row["name"]}))
         if decision is not None and (not (row["lat"] and row["lon"]) or row["geocoder"]):
             for column, value in _cells(decision).items():
                 places.loc[index, column] = value

@@ -7,7 +7,7 @@ SECONDS = 20
 
 
 def here(toponym):
-    return Answer(toponym, "found", 1.0, 2.0, 3.0)
+    return Answer(toponym, "sure", 1.0, 2.0, 3.0)
 
 
 class Gate:

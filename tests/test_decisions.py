@@ -8,7 +8,7 @@ from tests import stories
 PLACES = (
     "id,name,query,lat,lon,radius_m\ncafe,Café,,53.55,9.99,50\nbank,Bank,Bank of Los Angeles,,,\nhide,Hideout,,,,\n"
 )
-BANK = Answer("Bank of Los Angeles", "found", 34.05046912, -118.25, 119.2, "street", "relative", "how", "2026-11-22")
+BANK = Answer("Bank of Los Angeles", "sure", 34.05046912, -118.25, 119.2, "street", "relative", "how", "2026-11-22")
 
 
 def places(tmp_path, *decisions):
@@ -53,7 +53,7 @@ def test_a_place_nobody_knows_is_said_to_be_unknown(tmp_path):
 
 
 def test_a_candidate_that_was_chosen_says_so(tmp_path):
-    answer = Answer("Hideout", "suggestions", checked="2026-11-22")
+    answer = Answer("Hideout", "choose", checked="2026-11-22")
     candidate = Suggestion("Hideout Bar", 5.0, 6.0, 30.0, "exact", "nominatim")
     hide = places(tmp_path, chosen(answer, candidate)).loc["hide"]
     assert (hide["answer"], hide["source"]) == ("Hideout Bar", "nominatim, chosen by hand")

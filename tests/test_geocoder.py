@@ -91,20 +91,20 @@ def chain(service=None, **gazetteers) -> Chain:
 def test_the_storys_gazetteer_is_asked_before_ours_of_los_angeles(tmp_path):
     elsewhere = small_story(tmp_path, "id,name,lat,lon,radius_m\nx,Firestone station,34.3,-118.5,10\n")
     answer = story_chain(elsewhere).geocode("Firestone station")
-    assert (answer.status, answer.geocoder, answer.lat, answer.lon) == ("found", "story", 34.3, -118.5)
+    assert (answer.status, answer.geocoder, answer.lat, answer.lon) == ("sure", "story", 34.3, -118.5)
 
 
 def test_our_gazetteer_answers_what_the_story_does_not_know(story):
     service = FakeService()
     answer = story_chain(story, service, clock=Clock()).geocode("Firestone station")
-    assert (answer.status, answer.geocoder, answer.checked) == ("found", "los_angeles", TODAY)
+    assert (answer.status, answer.geocoder, answer.checked) == ("sure", "los_angeles", TODAY)
     assert (answer.lat, answer.lon) == pytest.approx((33.9596, -118.2432), abs=0.002)
     assert service.asked == []
 
 
 def test_an_alias_of_the_story_is_found(story):
     answer = story_chain(story).geocode("the bank downtown")
-    assert (answer.status, answer.lat, answer.lon, answer.radius_m) == ("found", 34.0509, -118.2563, 80)
+    assert (answer.status, answer.lat, answer.lon, answer.radius_m) == ("sure", 34.0509, -118.2563, 80)
     assert answer.answer == "Far East National Bank"
 
 
@@ -112,7 +112,7 @@ def test_a_relative_phrase_is_resolved_before_a_service_is_asked(story):
     service = FakeService()
     phrase = "Venice Boulevard just east of the I-10/I-110 overpass"
     answer = story_chain(story, service).geocode(phrase)
-    assert (answer.status, answer.geocoder) == ("found", "relative")
+    assert (answer.status, answer.geocoder) == ("sure", "relative")
     assert (answer.lat, answer.lon) == pytest.approx((34.0387, -118.2730), abs=0.0015)
     assert answer.answer
     assert service.asked == []
@@ -123,7 +123,7 @@ def test_a_service_is_asked_last():
     answer = chain(service).geocode("Somewhere")
     assert answer[:9] == (
         "Somewhere",
-        "found",
+        "sure",
         34.0,
         -118.2,
         40.0,
@@ -146,7 +146,7 @@ def test_without_a_service_nothing_is_asked():
 
 def test_a_near_miss_is_a_suggestion_with_its_score(story):
     answer = story_chain(story).geocode("Far Eest National Bank")
-    assert answer.status == "suggestions"
+    assert answer.status == "choose"
     assert math.isnan(answer.lat)
     best = answer.suggestions[0]
     assert (best.name, best.lat, best.geocoder) == ("Far East National Bank", 34.0509, "story")
@@ -156,42 +156,42 @@ def test_a_near_miss_is_a_suggestion_with_its_score(story):
 def test_an_answer_outside_the_study_area_is_a_suggestion():
     service = FakeService(Paris=(there(33.66, -95.55, "Paris, Texas"),))
     answer = chain(service).geocode("Paris")
-    assert answer.status == "suggestions"
+    assert answer.status == "choose"
     assert [suggestion.name for suggestion in answer.suggestions] == ["Paris, Texas"]
     assert "outside the study area" in answer.why
 
 
 @pytest.mark.parametrize(("lat", "lon"), [(33.6, -118.7), (34.4, -117.9), (34.0, -118.7)])
 def test_the_edge_of_the_study_area_is_inside(lat, lon):
-    assert chain(FakeService(Edge=(there(lat, lon),))).geocode("Edge").status == "found"
+    assert chain(FakeService(Edge=(there(lat, lon),))).geocode("Edge").status == "sure"
 
 
 def test_an_answer_inside_the_study_area_wins_over_one_outside():
     service = FakeService(Paris=(there(48.85, 2.35), there(34.0, -118.2)))
     answer = chain(service).geocode("Paris")
-    assert (answer.status, answer.lat) == ("found", 34.0)
+    assert (answer.status, answer.lat) == ("sure", 34.0)
 
 
 def test_several_places_of_one_name_in_the_study_area_are_left_to_the_author():
     service = FakeService(Main_Street=(there(34.0, -118.2), there(34.3, -118.5)))
     answer = chain(service).geocode("Main Street")
-    assert (answer.status, len(answer.suggestions)) == ("suggestions", 2)
+    assert (answer.status, len(answer.suggestions)) == ("choose", 2)
 
 
 def test_several_entries_of_one_place_are_one_place():
     service = FakeService(Union_Station=(there(34.0561, -118.2365), there(34.0563, -118.2341)))
-    assert chain(service).geocode("Union Station").status == "found"
+    assert chain(service).geocode("Union Station").status == "sure"
 
 
 def test_without_a_study_area_every_answer_is_inside():
     service = FakeService(Paris=(there(48.85, 2.35),))
-    assert Chain({}, service).geocode("Paris").status == "found"
+    assert Chain({}, service).geocode("Paris").status == "sure"
 
 
 def test_a_study_area_may_cross_the_date_line():
     service = FakeService(Suva=(there(-18.14, 178.44),), Paris=(there(48.85, 2.35),))
     pacific = Chain({}, service, bounds=(170.0, -60.0, -120.0, 60.0))
-    assert (pacific.geocode("Suva").status, pacific.geocode("Paris").status) == ("found", "suggestions")
+    assert (pacific.geocode("Suva").status, pacific.geocode("Paris").status) == ("sure", "choose")
 
 
 def test_a_service_that_knows_nothing_is_not_found():
@@ -203,7 +203,7 @@ def test_a_name_that_two_places_of_the_story_have_is_left_to_the_author(tmp_path
     story = small_story(tmp_path, "id,name,lat,lon\na,The motel,34.0,-118.2\nb,The motel,34.1,-118.3\n")
     service = FakeService(The_motel=(there(34.2, -118.4),))
     answer = story_chain(story, service).geocode("The motel")
-    assert (answer.status, [place.lat for place in answer.suggestions]) == ("suggestions", [34.0, 34.1])
+    assert (answer.status, [place.lat for place in answer.suggestions]) == ("choose", [34.0, 34.1])
     assert service.asked == []
 
 
@@ -228,7 +228,7 @@ def test_nothing_is_not_asked_for(toponym):
 @given(st.text(max_size=400))
 def test_any_text_has_an_answer_without_a_service(toponym):
     answer = Chain({"los_angeles": Gazetteer.los_angeles()}).geocode(toponym)
-    assert (answer.status == "found") is not math.isnan(answer.lat)
+    assert (answer.status == "sure") is not math.isnan(answer.lat)
 
 
 # --- A whole story ---
@@ -280,7 +280,7 @@ def test_what_could_not_be_asked_for_is_named_and_the_rest_is_kept(story):
     after, answers = geocode_places(story, story_chain(story, service))
     assert {answer.toponym: answer.status for answer in answers} == {
         "Depot": "not_asked",
-        "Koreatown club": "found",
+        "Koreatown club": "sure",
         "Santa Monica house": "later",
     }
     assert after["lat"].notna().sum() == 2
@@ -328,7 +328,7 @@ HOSTILE = {
     "null": (Scripted("null"), "later"),
     "empty": (Scripted("[]"), "not_found"),
     "truncated": (Scripted('[{"place_id": 1, "lat": "48.85", "lon": '), "later"),
-    "far_away": (places(place("Paris, Texas", 33.66, -95.55)), "suggestions"),
+    "far_away": (places(place("Paris, Texas", 33.66, -95.55)), "choose"),
     "too_many": (Scripted("{}", 429, {"Retry-After": "3600"}), "later"),
     "forbidden": (Scripted("{}", 403), "later"),
     "unavailable": (Scripted("{}", 503), "later"),
@@ -354,7 +354,7 @@ def test_a_bad_answer_leaves_the_place_open_and_the_next_is_asked_for(nominatim,
         assert math.isnan(answer.lat)
         assert answer.why
         stopped = "is not asked again before" in answer.why
-        assert chain.geocode("Venice").status == ("later" if stopped else "found")
+        assert chain.geocode("Venice").status == ("later" if stopped else "sure")
         assert fake.toponyms().count("Paris") <= 2
 
 
@@ -399,7 +399,7 @@ def test_every_query_of_the_built_in_story_leads_to_where_its_place_is():
 )
 def test_the_names_the_built_in_story_is_known_by_lead_to_their_places(toponym, lat, lon):
     answer = story_chain(read_story(find_story("heat"))).geocode(toponym)
-    assert answer.status == "found"
+    assert answer.status == "sure"
     assert (answer.lat, answer.lon) == pytest.approx((lat, lon), abs=0.0013)
 
 
@@ -429,3 +429,94 @@ def test_a_query_that_nobody_knows_is_not_ok(tmp_path):
 
 def test_a_place_without_a_query_is_not_derived(tmp_path):
     assert rederive(small_story(tmp_path, "id,name,lat,lon\nx,X,34.3,-118.2\n")).empty
+
+
+# --- The study area and our own tables ---
+
+PLAIN = 'title = "Small"\n[clock]\nkind = "days"\n'
+PADUA = "id,name,lat,lon\nx,Padua,45.41,11.88\n"
+
+
+def anywhere(folder, table: str):
+    """A story without bounds."""
+    small_story(folder, table)
+    (folder / "story.toml").write_text(PLAIN, "utf-8")
+    return read_story(folder)
+
+
+def test_a_place_of_los_angeles_is_never_sure_in_a_story_that_plays_elsewhere(tmp_path):
+    answer = story_chain(anywhere(tmp_path, PADUA)).geocode("Firestone station")
+    assert (answer.status, answer.why) == ("choose", "it is known outside the study area only")
+    assert [place.geocoder for place in answer.suggestions] == ["los_angeles"]
+
+
+def test_a_corner_of_los_angeles_is_never_sure_in_a_story_that_plays_elsewhere(tmp_path):
+    phrase = "Venice Boulevard just east of the I-10/I-110 overpass"
+    assert story_chain(anywhere(tmp_path, PADUA)).geocode(phrase).status == "choose"
+
+
+def test_a_story_that_does_not_say_where_it_plays_is_not_taken_to_los_angeles(tmp_path):
+    chain = story_chain(anywhere(tmp_path, "id,name\nx,X\n"))
+    answer = chain.geocode("Firestone station")
+    assert (answer.status, len(answer.suggestions)) == ("choose", 1)
+    assert "name the study area" in answer.why
+
+
+def test_a_toponym_that_names_the_city_needs_no_study_area(tmp_path):
+    answer = story_chain(anywhere(tmp_path, "id,name\nx,X\n")).geocode("Firestone station, Los Angeles")
+    assert (answer.status, answer.answer) == ("sure", "Firestone station")
+
+
+def test_one_place_that_is_known_says_where_the_others_are(tmp_path):
+    chain = story_chain(anywhere(tmp_path, "id,name,lat,lon\nx,X,34.05,-118.25\n"))
+    assert chain.geocode("Firestone station").status == "sure"
+
+
+def test_the_authors_own_place_is_believed_wherever_it_is(tmp_path):
+    table = "id,name,aliases,lat,lon\nx,Padua,,45.41,11.88\ny,Far,the far one,-33.9,151.2\n"
+    toml = STORY.replace("-118.7, 33.6, -117.9, 34.4", "11.0, 45.0, 13.0, 46.0")
+    small_story(tmp_path, table)
+    (tmp_path / "story.toml").write_text(toml, "utf-8")
+    assert story_chain(read_story(tmp_path)).geocode("the far one").status == "sure"
+
+
+def test_a_service_may_know_it_inside_where_our_tables_know_it_elsewhere(tmp_path):
+    service = FakeService(Firestone_station=(there(45.42, 11.9, "Firestone, Padua"),))
+    answer = story_chain(anywhere(tmp_path, PADUA), service).geocode("Firestone station")
+    assert (answer.status, answer.answer) == ("sure", "Firestone, Padua")
+
+
+def test_without_a_study_area_a_service_and_our_tables_that_differ_leave_it_to_the_author(tmp_path):
+    service = FakeService(Firestone_station=(there(45.42, 11.9, "Firestone, Padua"),))
+    answer = story_chain(anywhere(tmp_path, "id,name\nx,X\n"), service).geocode("Firestone station")
+    assert (answer.status, [place.geocoder for place in answer.suggestions]) == ("choose", ["fake", "los_angeles"])
+
+
+def test_without_a_study_area_a_service_that_agrees_with_our_tables_is_believed(tmp_path):
+    service = FakeService(Firestone_station=(there(33.9596, -118.2432, "Firestone"),))
+    answer = story_chain(anywhere(tmp_path, "id,name\nx,X\n"), service).geocode("Firestone station")
+    assert (answer.status, answer.geocoder) == ("sure", "fake")
+
+
+# --- Kinds ---
+
+
+def test_a_city_is_no_answer_to_a_street():
+    city = there(34.0, -118.2, "Main")._replace(kind="city")
+    answer = chain(FakeService(Main_Street=(city,))).geocode("Main Street")
+    assert (answer.status, answer.why) == ("choose", "fake knows a city only, and a street is asked for")
+
+
+def test_the_street_among_coarser_ones_is_taken():
+    street = there(34.0, -118.2, "Main Street")._replace(kind="street")
+    city = there(34.3, -118.6, "Main")._replace(kind="city", importance=0.9)
+    answer = chain(FakeService(Main_Street=(city, street))).geocode("Main Street")
+    assert (answer.status, answer.answer) == ("sure", "Main Street")
+
+
+def test_candidates_are_told_likeliest_first():
+    shop = there(34.0, -118.2, "Paris")._replace(importance=0.1)
+    suburb = there(34.3, -118.5, "Paris")._replace(importance=0.3)
+    city = there(48.85, 2.35, "Paris, France")._replace(importance=0.9)
+    answer = chain(FakeService(Paris=(city, shop, suburb))).geocode("Paris")
+    assert [place.lat for place in answer.suggestions] == [34.3, 34.0, 48.85]

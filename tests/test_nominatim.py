@@ -110,13 +110,13 @@ def test_an_area_is_found_by_its_short_name_with_all_of_it_in_its_radius(server,
 
 def test_two_places_of_one_name_in_the_study_area_are_for_somebody_to_choose(server, cache):
     answer = chain(server, cache).geocode("Bob's Big Boy")
-    assert answer.status == "suggestions"
+    assert answer.status == "choose"
     assert {round(place.lon, 4) for place in answer.suggestions} == {-118.3462, -118.1486}
 
 
 def test_two_places_of_one_name_next_to_each_other_are_one(server, cache):
     answer = chain(server, cache).geocode("Firestone")
-    assert (answer.status, answer.geocoder) == ("found", "nominatim")
+    assert (answer.status, answer.geocoder) == ("sure", "nominatim")
     assert answer.answer.startswith("Firestone, ")
 
 
@@ -129,7 +129,7 @@ def test_the_study_area_decides_between_namesakes(server, cache):
 
 def test_a_place_outside_the_study_area_is_offered_not_taken(server, cache):
     answer = chain(server, cache).geocode("Fresno")
-    assert answer.status == "suggestions"
+    assert answer.status == "choose"
     assert [round(place.lat, 4) for place in answer.suggestions] == [36.7477]
     assert "outside the study area" in answer.why
 
@@ -160,5 +160,5 @@ def test_the_study_area_is_asked_for_and_no_limit(server, cache):
 @pytest.mark.parametrize("toponym", ODD)
 def test_odd_words_are_asked_as_they_are_and_answered(server, cache, toponym):
     answer = chain(server, cache).geocode(toponym)
-    assert answer.status in ("found", "suggestions", "not_found")
+    assert answer.status in ("sure", "choose", "not_found")
     assert server.asked()[-1]["q"] == " ".join(toponym.split())

@@ -66,5 +66,5 @@ def test_coordinates_are_those_of_the_gazetteer_and_of_the_relative_phrase(story
 
 def test_the_waiting_place_is_found_without_a_network(story):
     places, answers = geocode_places(story, story_chain(story))
-    assert {answer.toponym: answer.status for answer in answers}["Echo Park"] == "found"
+    assert {answer.toponym: answer.status for answer in answers}["Echo Park"] == "sure"
     assert places.loc[places["lat"].isna(), "id"].tolist() == ["villa"]

@@ -7,16 +7,17 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from dashboard.workshop.draft import Draft, State
+from geo.answers import Answer
 from geo.asking import Asking
 from geo.cache import Cache
 from geo.decisions import Decision, chosen, decided_files, found, put, toponym_of, unknown
 from geo.errors import clipped
-from geo.geocoder import Answer, Chain, story_chain
+from geo.geocoder import Chain, story_chain
 from geo.service import Service
 from geo.story import Story
 
 SURE, CHOOSE, NOT_FOUND, LATER, OPEN, DECIDED = "sure", "choose", "not found", "later", "not asked yet", "decided"
-SAID = {"found": SURE, "suggestions": CHOOSE, "not_found": NOT_FOUND, "not_asked": NOT_FOUND, "later": LATER}
+SAID = {"sure": SURE, "choose": CHOOSE, "not_found": NOT_FOUND, "not_asked": NOT_FOUND, "later": LATER}
 
 
 class Question(NamedTuple):
@@ -59,7 +60,7 @@ def questions(draft: Draft, answers: dict[str, Answer]) -> list[Question]:
 def _status(answer: Answer | None, decision: Decision | None) -> str:
     if decision is not None:
         return SURE if decision.how == "found" else DECIDED
-    return OPEN if answer is None else SAID[answer.status]
+    return OPEN if answer is None else NOT_FOUND if answer.status == "not_asked" else SAID[answer.status]
 
 
 def chain(story: Story, service: str = "", settings: dict[str, str] | None = None, contact: str = "") -> Chain:
@@ -79,7 +80,7 @@ def asking(draft: Draft, asked: Chain, again: Sequence[str] = ()) -> Asking:
 def take(draft: Draft, answers: dict[str, Answer]) -> int:
     """Writes what the chain is sure of into the draft, as one step back; how many places that were."""
     decided = {decision.toponym for decision in draft.now.decisions}
-    sure = [found(answer) for toponym, answer in answers.items() if answer.status == "found" and toponym not in decided]
+    sure = [found(answer) for toponym, answer in answers.items() if answer.status == "sure" and toponym not in decided]
     if sure:
         draft.do(lambda state: decide(state, sure, f"Found {len(sure):,} place{'' if len(sure) == 1 else 's'}"))
     return len(sure)

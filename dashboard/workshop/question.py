@@ -11,9 +11,9 @@ from dashboard.workshop.desk import Question
 from dashboard.workshop.draft import Draft
 from dashboard.workshop.session import mine
 from dashboard.workshop.words import literal
+from geo.answers import Answer
 from geo.coordinates import Problem, read_point
 from geo.errors import clipped
-from geo.geocoder import Answer
 
 SAID = "said of"
 
@@ -119,7 +119,7 @@ def _respelled(toponym: str, key: str) -> None:
     if draft is None or not text or draft.opened.story is None:
         return
     answer = desk.chain(draft.opened.story).geocode(text)
-    if answer.status == "found":
+    if answer.status == "sure":
         desk.respelled(draft, toponym, answer)
     else:
         st.session_state[f"{SAID} {toponym}"] = f"“{clipped(text, 40)}”: {answer.why}."

@@ -57,7 +57,7 @@ def chain() -> Chain:
 
 def verdict(row: Row, answer: Answer) -> str:
     """ "inside", "wrong", "too wide" or "refused"."""
-    if answer.status != "found":
+    if answer.status != "sure":
         return "refused"
     if row.point is None or metres(row.point, Point(answer.lat, answer.lon)) > answer.radius_m + row.tolerance_m:
         return "wrong"
