@@ -62,7 +62,11 @@ def made(raw: Raw, mapping: Mapping, *, title: str = "", day_first: bool | None 
     times = timed(*_dated(table), raw.numbers, raw.file, day_first=day_first)
     where = placed(_written(table))
     located = any(mapping.of(role) for role in ("where", "lat", "point"))
-    faults = sorted([*raw.faults, *keys.faults, *times.faults, *(where.faults if located else [])], key=_row)
+    unread = {fault.row for fault in raw.faults}
+    nowhere = [fault for fault in where.faults if located and (fault.column or fault.row not in unread)]
+    cells = {(fault.row, fault.column) for fault in raw.faults}
+    more = [fault for fault in (*keys.faults, *times.faults, *nowhere) if (fault.row, fault.column) not in cells]
+    faults = sorted([*raw.faults, *more], key=_row)
     notices = [*raw.notices, *mapping.notices, *people.notices, *times.notices, *where.notices, *_same(raw)]
     if not located:
         notices.append("No column says where: every event is listed, and none is on the map.")

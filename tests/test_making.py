@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.errors import Fault
 from geo.making import made
 from geo.mapping import recognised
 from geo.story import read_story
@@ -163,6 +164,13 @@ def test_text_is_text(text):
 def test_a_draft_is_the_same_every_time():
     text = "who,what,place\nAnn,a,Paris\nBob,b,Rome"
     assert draft(text).files == draft(text).files
+
+
+def test_what_the_reader_said_of_a_cell_is_not_said_twice():
+    told = Fault("mine.csv", 2, "when", "[]", "is a list", "write one text")
+    made_of = draft("who,place,when\nAnn,,[]", faults=(told,))
+    assert made_of.faults == (told,)
+    assert made_of.flagged == (2,)
 
 
 CELLS = st.text("ab1;,&-:/ 0'=\"<é", max_size=12)
