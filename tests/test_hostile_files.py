@@ -13,7 +13,7 @@ from tests import hostile
 
 FORBIDDEN = ("50337", "Traceback", "jinja2.utils", "\x1b", "root:")
 
-each = pytest.mark.parametrize("case", hostile.ALL, ids=lambda case: case.name)
+each = pytest.mark.parametrize("case", [*hostile.ALL, *hostile.FEATURES], ids=lambda case: case.name)
 
 
 def output(case):
