@@ -219,4 +219,5 @@ def _rest(found: Found) -> None:
 
 
 def listed(names: Iterable[str]) -> str:
+    """The names in quotes, for a sentence."""
     return " and ".join(f"'{clipped(name, 40)}'" for name in names)
