@@ -14,6 +14,7 @@ SHORTEST = 5  # letters; shorter names differ by a letter and are two
 MOST = 200
 
 _PROPER = re.compile(r"[\w .,'’·-]+")
+_OWNED = re.compile(r"['’]s\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]+")
 _TITLE = re.compile(
     r"(?:mr|mrs|ms|miss|dr|prof|lt|lieutenant|sgt|sergeant|det|detective|officer|capt|captain|agent|inspector|sr|sra|srta"
@@ -73,7 +74,7 @@ def _parts(names: list[str], _kind: str) -> list[tuple[str, str, str]]:
     wholes: dict[str, list[str]] = {}
     for name in names if len(names) <= MOST_TAKEN_APART else ():
         words = _plain(name).split()
-        if len(words) > 1:
+        if len(words) > 1 and not _OWNED.search(name):  # Trejo's wife is not Trejo
             for word in {*words, *(word[0] for word in words)}:
                 wholes.setdefault(word, []).append(name)
     pairs = []

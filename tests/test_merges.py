@@ -31,6 +31,7 @@ def test_two_spellings_of_one_person(keep, other):
     [
         ["Neil McCauley", "Neil Young", "Neil"],
         ["Vincent Hanna", "Justine Hanna", "Hanna"],
+        ["Trejo", "Trejo's wife"],
         ["Detective 1", "Detective 2"],
         ["+12135550101", "+12135550102"],
         ["Ann Lee", "Dan Lee"],
