@@ -1,9 +1,8 @@
-"""What `caseboard geocode` does for an author: asks for the places of a story, and tells what came back."""
+"""What `caseboard geocode` does for an author: asks for the places of a story or a table, and tells what came back."""
 
 import math
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
@@ -11,16 +10,31 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from dashboard import secrets
+from dashboard.printing import counted, printable
+from geo.answers import SAID, Answer
+from geo.area import study_area
+from geo.asking import Asking
+from geo.brought import Brought, brought
 from geo.cache import Cache
-from geo.geocoder import SAID, Answer, geocode_places, rederive, story_chain
-from geo.geocoder import Progress as Tell
+from geo.chain import Chain
+from geo.decisions import decided_files
+from geo.desk import area_called, asking, sure, toponyms
+from geo.errors import GeocodingError, StoryError
+from geo.filled import filled
+from geo.geocoder import geocode_places, rederive, story_chain
+from geo.providers import ATTRIBUTION, settings_of
+from geo.raw import LIMITS
 from geo.service import Service
-from geo.story import Story
+from geo.story import Story, read_files, read_story
 from geo.tables import PLACES, write_table
+from geo.world import SOURCE, WORLD
 
 # Every text is given to rich as `Text`: as a plain string, the brackets in a name would be read as markup.
 SHOWN_SUGGESTIONS = 3
 PIPED = 160
+LOOK = 0.2  # seconds between two looks at how far it is
+TERMS = {**ATTRIBUTION, WORLD: SOURCE}
 
 
 def checked(story: Story) -> bool:
@@ -40,21 +54,41 @@ def checked(story: Story) -> bool:
     return good == len(again)
 
 
-def geocoded(story: Story, service: str | None, output: Path) -> bool:
-    """Asks for every place without a coordinate and writes places.csv where something was found.
+def geocode_file(
+    path: Path, *, service: str = "", contact: str = "", area: str = "", output: Path | None = None
+) -> int:
+    """Asks for the toponyms without coordinates in a story folder, its zip or a table, and writes what is sure.
 
-    Without a service nothing leaves this machine. True when no question is left open. Raises GeocodingError for a
-    service nobody knows, and OSError when the file cannot be written.
+    Without a service nothing leaves this machine. `area` is "west,south,east,north" or a city. A story's places.csv is
+    written to `output`, that of a folder else in its place; a table is written as it was with the coordinates filled
+    in, and needs an `output`. Returns 0 where no question is left open, 1 where the author has to choose or to go on
+    later. Raises StoryError for what is no story, GeocodingError for what cannot be asked, OSError where the output
+    cannot be written.
     """
-    cache = Cache() if service else None
-    named = Service(service, cache=cache, bounds=story.meta.bounds) if service and cache else None
-    chain = story_chain(story, named)
-    with _progress() as tell:
-        places, answers = geocode_places(story, chain, tell)
+    held = _brought(path)
+    story = read_story(held.files)
+    if output is None:
+        if not path.is_dir():
+            raise GeocodingError(f"name the file to write with -o; {held.file} itself is not written to")
+        output = path / "places.csv"
     console = _console()
-    console.print(_answers(answers))
+    for notice in held.made.notices if held.made else ():
+        console.print(plain(f"- {notice}"))
+    cache = Cache() if service else None
+    run = asking(_chain(story, service, cache, contact, area), toponyms(story))
+    interrupted = _watched(run)
+    console.print(_table(run.answers.values()))
     if cache is not None and cache.trouble:
         console.print(plain(cache.trouble))
+    _tell_what_was_left(console, story, run, interrupted=interrupted)
+    return _written(console, held, run, output)
+
+
+def geocoded(story: Story, service: str | None, output: Path) -> bool:
+    """Asks for every place of a story without a coordinate and writes its places; True when no question is open."""
+    places, answers = geocode_places(story, _chain(story, service or "", Cache() if service else None, "", ""))
+    console = _console()
+    console.print(_table(answers))
     found = sum(answer.status == "sure" for answer in answers)
     if found:
         write_table(places, PLACES, output)
@@ -66,7 +100,79 @@ def geocoded(story: Story, service: str | None, output: Path) -> bool:
 
 def plain(text: str) -> Text:
     """`text` for a terminal, which would obey the control characters of a file."""
-    return Text("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text))
+    return Text(printable(text))
+
+
+def _brought(path: Path) -> Brought:
+    if path.is_dir():
+        return Brought(path.resolve().name, read_files(path))
+    if (size := path.stat().st_size) > LIMITS.size:
+        raise StoryError(f"{path.name} has {size:,} bytes; at most {LIMITS.size:,} are read: split it")
+    return brought(path.read_bytes(), path.name)
+
+
+def _chain(story: Story, service: str, cache: Cache | None, contact: str, area: str) -> Chain:
+    where = area_called(area) if area else study_area(story)
+    if cache is None:
+        return story_chain(story, area=where)
+    settings = settings_of(service, secrets.geocoder_settings())
+    wished = where.bounds if where is not None else None
+    named = Service(service, cache=cache, bounds=wished, contact=secrets.contact(contact), settings=settings)
+    return story_chain(story, named, area=where)
+
+
+def _watched(run: Asking) -> bool:
+    """Draws a bar on the error output until the run ends; True where Ctrl+C ended it."""
+    columns = (TextColumn("Geocoding"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=len(run.toponyms), pace="")
+        try:
+            run.start()
+            while True:
+                progress = run.wait(LOOK)
+                minutes, seconds = divmod(math.ceil(progress.left), 60)
+                pace = f"{progress.rate:.1f} a second, {minutes}:{seconds:02} left" if progress.rate else ""
+                bar.update(task, completed=progress.done, pace=pace)
+                if progress.where in ("finished", "stopped"):
+                    return False
+        except KeyboardInterrupt:
+            run.stop()
+            return True
+
+
+def _tell_what_was_left(console: Console, story: Story, run: Asking, *, interrupted: bool) -> None:
+    unknown = int((story.places["lat"].isna() & (story.places["precision"] == "unknown")).sum())
+    if unknown:
+        console.print(plain(f"{counted(unknown, 'place')} not asked for: the story says that nobody knows where it is"))
+    left = len(run.toponyms) - len(run.answers)
+    if interrupted:
+        said = f"Stopped, {counted(left, 'toponym')} not asked for yet"
+        console.print(plain(f"{said}. Every answer is kept: the same command goes on."))
+    elif left:
+        why = run.progress.why.rstrip(".")
+        console.print(
+            plain(f"{counted(left, 'toponym')} later: {why}. Every answer is kept: the same command goes on.")
+        )
+
+
+def _written(console: Console, held: Brought, run: Asking, output: Path) -> int:
+    decisions, asked = sure(run.answers), len(run.toponyms)
+    if decisions:
+        if held.raw is not None and held.mapping is not None and held.made is not None:
+            content = filled(held.raw, held.mapping, held.made, decisions)
+        else:
+            content = decided_files(held.files, decisions)["places.csv"]
+        output.write_bytes(content)
+        console.print(plain(f"{len(decisions):,} of {counted(asked, 'toponym')} sure, written to {output}"))
+        for geocoder in dict.fromkeys(decision.geocoder for decision in decisions):
+            if terms := TERMS.get(geocoder):
+                console.print(plain(f"Positions by {geocoder}: {terms}"))
+    else:
+        console.print(plain(f"{counted(asked, 'toponym')} without coordinates, none of them sure; nothing was written"))
+    if held.raw is not None and held.raw.flagged and decisions:
+        rows = ", ".join(map(str, held.raw.flagged[:10])) + (", ..." if len(held.raw.flagged) > 10 else "")
+        console.print(plain(f"Rows that cannot be read are not in it: {rows}"))
+    return 0 if len(decisions) == asked else 1
 
 
 def _console() -> Console:
@@ -74,16 +180,7 @@ def _console() -> Console:
     return Console() if sys.stdout.isatty() else Console(width=PIPED)
 
 
-@contextmanager
-def _progress() -> Iterator[Tell]:
-    """A bar on the error output, so that what is printed can go into a file."""
-    columns = (TextColumn("Geocoding"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total, _: bar.update(task, completed=done, total=total)
-
-
-def _answers(answers: list[Answer]) -> Table:
+def _table(answers: Iterable[Answer]) -> Table:
     table = Table("Toponym", "Answer", "", box=None, pad_edge=False)
     for answer in answers:
         table.add_row(plain(answer.toponym), Text(SAID[answer.status]), plain(_detail(answer)))

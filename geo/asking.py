@@ -95,7 +95,7 @@ class Asking:
         return self.progress
 
     def _run(self) -> None:
-        later = 0
+        later, why = 0, ""
         for toponym in self.toponyms:
             with self._state:
                 self._state.wait_for(lambda: self._where != "paused")
@@ -107,6 +107,7 @@ class Asking:
             answer = self._geocode(toponym)
             with self._state:
                 later = later + 1 if answer.status == "later" else 0
+                why = answer.why if answer.status == "later" else why
                 if answer.status != "later":
                     self._answers[toponym] = answer
                     self._times.append(self._clock())
@@ -117,6 +118,6 @@ class Asking:
         with self._state:
             left = len(self.toponyms) - len(self._answers)
             self._where = "stopped" if left else "finished"
-            self._why = f"{left:,} could not be asked for now; go on later" if left else ""
+            self._why = f"{left:,} could not be asked for now: {why}" if left else ""
             self._thread = None
             self._state.notify_all()

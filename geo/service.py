@@ -18,26 +18,24 @@ from geopy.adapters import AdapterHTTPError, get_retry_after
 from geopy.exc import (
     GeocoderAuthenticationFailure,
     GeocoderInsufficientPrivileges,
-    GeocoderNotFound,
     GeocoderQuotaExceeded,
     GeocoderServiceError,
     GeocoderTimedOut,
     GeocoderUnavailable,
 )
 from geopy.extra.rate_limiter import RateLimiter
-from geopy.geocoders import SERVICE_TO_GEOCODER, get_geocoder_for_service
 from geopy.location import Location
 from geopy.point import Point
-from rapidfuzz import process
 
-from geo.adapter import BoundedAdapter, user_agent
 from geo.cache import Cache, Pause
 from geo.candidates import Candidate, candidate
 from geo.errors import GeocodingError, ServiceStopped, ServiceUnavailable, clipped
 from geo.meta import Bounds
+from geo.providers import MOST_PUBLIC, made, provider, redacted, refuse_bulk
 
 PACE = 1.0  # seconds between two requests of this machine, whatever the service
-PATIENCE = 8.0  # seconds for one toponym, its waiting and its second try included
+PATIENCE = 8.0  # seconds for one toponym from its turn on, its second try included
+QUEUE = 45.0  # seconds to wait for a turn: so many others of this machine may ask at the same time
 REQUEST_SHARE = 0.43  # of the patience for one request: two of them and the pace between fit
 LEAST_SHARE = 1 / 16  # of the patience; with less left a request is not worth sending
 # Status of a refusal: what it means, and the pause in seconds where the service names none.
@@ -57,6 +55,8 @@ QUESTION_REFUSED = frozenset({400, 412, 413, 414, 422})  # this toponym, in thes
 
 # geopy logs every retry as a warning with a traceback; the reader is told in a sentence instead.
 logging.getLogger("geopy").addHandler(logging.NullHandler())
+# At the level of debugging, it logs the address of each request, and with it the key.
+logging.getLogger("geopy").addFilter(lambda record: record.levelno > logging.DEBUG)
 
 
 class Reply(NamedTuple):
@@ -70,7 +70,9 @@ class Service:
     """A geopy geocoder by name, with its manners.
 
     `settings` go to the geopy class (api_key, domain, scheme, proxies...); `contact` is told to the service, as some
-    ask for. `bounds` is a wish, not a limit: answers from elsewhere come back as well.
+    ask for. `bounds` is a wish, not a limit: answers from elsewhere come back as well. A turn is waited for `queue`
+    seconds; after it, a toponym takes `patience` seconds at most. Raises GeocodingError where a key is missing or the
+    terms of a public server are not met.
     """
 
     def __init__(
@@ -82,12 +84,16 @@ class Service:
         contact: str = "",
         settings: Mapping[str, Any] | None = None,
         patience: float = PATIENCE,
+        queue: float = QUEUE,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name = name.lower()
-        self._cache, self._patience, self._clock, self._sleep = cache, patience, clock, sleep
-        self._geocoder = _geocoder(self.name, contact, dict(settings or {}))
+        self._cache, self._patience, self._queue, self._clock, self._sleep = cache, patience, queue, clock, sleep
+        self._contact, self._settings, self._requests = contact, dict(settings or {}), 0
+        self._geocoder = made(self.name, contact, self._settings)
+        self.attribution = provider(name).attribution
+        self.refuse_bulk(0)
         self._wishes = _wishes(self._geocoder, bounds)
         secrets = json.dumps([self._geocoder.headers, settings], sort_keys=True, default=str)
         self._client = f"{self.name} {hashlib.sha256(secrets.encode()).hexdigest()[:16]}"
@@ -96,6 +102,14 @@ class Service:
             self._request, max_retries=1, min_delay_seconds=0, error_wait_seconds=0, swallow_exceptions=False
         )
         self._silent, self._silent_until = 0, 0.0
+
+    def refuse_bulk(self, toponyms: int) -> None:
+        """Raises GeocodingError where so many requests are more than the terms of a public server allow."""
+        refuse_bulk(self.name, self._settings, self._contact, toponyms)
+
+    def keeps(self, toponym: str) -> bool:
+        """Whether the answer to a toponym is in the cache."""
+        return self._remembered(_asked(toponym).casefold()) is not None
 
     def ask(self, toponym: str) -> Reply:
         """Candidates for a toponym, from the cache where it was asked before.
@@ -124,16 +138,18 @@ class Service:
         return None
 
     def _answer(self, toponym: str) -> tuple[Candidate, ...]:
+        latest = self._clock() + self._queue + self._patience
         try:
-            candidates: tuple[Candidate, ...] = self._ask_within(toponym, self._clock() + self._patience)
+            candidates: tuple[Candidate, ...] = self._ask_within(toponym, latest)
         except (GeocoderTimedOut, GeocoderUnavailable) as fault:
             self._count_silence(fault)
-            raise ServiceUnavailable(f"{self.name} did not answer: {_said(fault)}") from fault
+            raise ServiceUnavailable(f"{self.name} did not answer: {self._said(fault)}") from fault
         self._silent = 0
         return candidates
 
     def _request(self, toponym: str, deadline: float) -> tuple[Candidate, ...]:
         """One request, in its turn; GeocoderTimedOut or GeocoderUnavailable, and only these, ask for a second try."""
+        self._stop_bulk()
         turn = self._cache.reserve(PACE, deadline - self._patience * LEAST_SHARE)
         if turn is None:
             raise ServiceUnavailable(f"{self.name} was not asked in time: other requests of this machine came first")
@@ -150,12 +166,12 @@ class Service:
         except GeocoderServiceError as fault:
             status = _status(fault)
             if status >= 500:
-                raise GeocoderUnavailable(_said(fault)) from fault.__cause__
+                raise GeocoderUnavailable(self._said(fault)) from fault.__cause__
             if isinstance(fault, (GeocoderTimedOut, GeocoderUnavailable)):
                 raise
             if status in QUESTION_REFUSED:
-                raise GeocodingError(f"{self.name} does not take this question: {_said(fault)}") from fault
-            said = "another address, which is not followed" if 300 <= status < 400 else _said(fault)
+                raise GeocodingError(f"{self.name} does not take this question: {self._said(fault)}") from fault
+            said = "another address, which is not followed" if 300 <= status < 400 else self._said(fault)
             raise ServiceUnavailable(f"{self.name} gave no usable answer: {said}") from fault
         except (ValueError, TypeError, KeyError, AttributeError, IndexError, UserWarning) as fault:
             # What geopy's parsers raise (or warn of) for NaN, "abc", 999 degrees, or an answer of another shape.
@@ -175,27 +191,22 @@ class Service:
         if (pause := self._cache.paused(self._client)) is not None:
             raise ServiceStopped(_told(pause))
 
+    def _stop_bulk(self) -> None:
+        self._requests += 1
+        if self._requests > MOST_PUBLIC:
+            try:
+                self.refuse_bulk(self._requests)
+            except GeocodingError as fault:
+                raise ServiceStopped(str(fault)) from None
+
+    def _said(self, fault: BaseException) -> str:
+        return redacted(clipped(str(fault), 120), self._settings)
+
     def _count_silence(self, fault: GeocoderServiceError) -> None:
         # Without a network each toponym would wait out its seconds: after a few the others are not tried.
         self._silent = 0 if _status(fault) else self._silent + 1
         if self._silent >= SILENCES:
             self._silent, self._silent_until = 0, self._clock() + SILENCE_PAUSE
-
-
-def _geocoder(name: str, contact: str, settings: dict[str, Any]) -> Any:
-    try:
-        make = get_geocoder_for_service(name)
-    except GeocoderNotFound as fault:
-        near = process.extractOne(name, list(SERVICE_TO_GEOCODER), score_cutoff=60)
-        known = near[0] if near else " or ".join(sorted(SERVICE_TO_GEOCODER))
-        raise GeocodingError(f"geocoder {clipped(name)!r} is not known to geopy; did you mean {known}?") from fault
-    settings |= {"user_agent": user_agent(contact), "adapter_factory": BoundedAdapter}
-    try:
-        return make(**settings)
-    except (TypeError, ValueError) as fault:
-        needed = [word for word in inspect.signature(make).parameters.values() if word.default is word.empty]
-        needs = f"needs {', '.join(word.name for word in needed)}" if needed else "does not take these settings"
-        raise GeocodingError(f"geocoder {name} {needs}: {_said(fault)}") from fault
 
 
 def _wishes(geocoder: Any, bounds: Bounds | None) -> dict[str, Any]:
@@ -225,10 +236,6 @@ def _asked(toponym: str) -> str:
 def _status(fault: BaseException) -> int:
     """The HTTP status behind geopy's error, 0 where the service never answered or answered with 200."""
     return fault.__cause__.status_code if isinstance(fault.__cause__, AdapterHTTPError) else 0
-
-
-def _said(fault: BaseException) -> str:
-    return clipped(str(fault), 120)
 
 
 def _told(pause: Pause) -> str:

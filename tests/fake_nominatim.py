@@ -51,6 +51,7 @@ class FakeNominatim:
         self.asked: list[Asked] = []
         self.script = {name: list(said) if isinstance(said, list) else [said] for name, said in script.items()}
         self.closing = threading.Event()
+        self.came = threading.Condition()
         self.domain = ""
 
     @property
@@ -61,8 +62,15 @@ class FakeNominatim:
     def toponyms(self) -> list[str]:
         return [asked.toponym for asked in self.asked]
 
+    def heard(self, toponym: str, seconds: float) -> bool:
+        """Whether a toponym was asked, waiting for it if need be."""
+        with self.came:
+            return self.came.wait_for(lambda: toponym in self.toponyms(), seconds)
+
     def answer(self, asked: Asked) -> Scripted:
-        self.asked.append(asked)
+        with self.came:
+            self.asked.append(asked)
+            self.came.notify_all()
         said = self.script.get(asked.toponym, [Scripted()])
         return said.pop(0) if len(said) > 1 else said[0]
 

@@ -89,7 +89,7 @@ def test_one_that_could_not_be_asked_is_asked_again_when_it_goes_on():
 
     asking = Asking("abc", geocode)
     asking.start()
-    assert asking.wait(SECONDS).why == "1 could not be asked for now; go on later"
+    assert asking.wait(SECONDS).why == "1 could not be asked for now: no answer"
     refused.clear()
     asking.start()
     assert asking.wait(SECONDS).where == "finished"

@@ -434,7 +434,7 @@ def test_two_services_of_the_machine_share_the_pace(cache, clock):
 
 
 def test_a_turn_that_comes_too_late_is_not_waited_for(cache, clock):
-    for _ in range(20):
+    for _ in range(60):
         cache.reserve(1.0, NOW + 1000)
     with fake_nominatim() as fake, pytest.raises(ServiceUnavailable, match="other requests of this machine came first"):
         nominatim(fake, cache, clock).ask("q")

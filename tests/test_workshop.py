@@ -130,7 +130,7 @@ def test_coordinates_are_pasted_in_the_forms_people_use(desk):
     field = next(field for field in test.text_input if field.label == "Coordinates")
     field.set_value("34°03'N 118°15'W").run()
     hill = mine(test).story.places.set_index("name").loc["Nowhere Hill"]
-    assert (round(hill["lat"], 2), round(hill["lon"], 2), hill["source"]) == (34.05, -118.25, "set by hand")
+    assert (round(hill["lat"], 2), round(hill["lon"], 2), hill["basis"]) == (34.05, -118.25, "set by hand")
 
 
 def test_coordinates_that_cannot_be_read_are_said_and_nothing_is_written(desk):
