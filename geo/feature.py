@@ -1,16 +1,17 @@
 """One feature of a GeoJSON document: its properties as text, and what about it is said or to be mended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from geo.errors import clipped
 from geo.feature_table import Feature, Found
 from geo.geometry import Located, Misplaced, located
 from geo.headers import meanings
-from geo.json_text import Constant, Doubled, as_text
+from geo.json_text import Constant, Doubled, Number, as_text
 from geo.reference_system import reference_system
 
 _MEMBERS = frozenset({"type", "id", "geometry", "properties", "bbox", "crs"})
+_MOST_PROPERTIES = 10_000
 _REMEDY = 'write {"type": "Feature", "properties": {...}, "geometry": {...}}, or delete it'
 
 
@@ -20,10 +21,10 @@ def add_feature(value: Any, number: int, found: Found) -> None:
     A feature whose geometry or properties are wrong is a feature all the same, with a fault.
     """
     if (why := _no_feature(value)) is not None:
-        found.left_out(number, as_text(value), why, _REMEDY)
+        found.left_out(number, _shown(value), why, _REMEDY)
         return
     properties = value.get("properties")
-    if properties is not None and not isinstance(properties, Mapping):
+    if properties is not None and not isinstance(properties, dict):
         remedy = 'write {"name": value, ...}; nothing is read of it'
         found.fault(number, "properties", as_text(properties), "is no object with names and values", remedy)
         properties = None
@@ -34,19 +35,29 @@ def add_feature(value: Any, number: int, found: Found) -> None:
     found.features.append(Feature(number, values, _place(value), own))
 
 
+def _shown(value: Any) -> str:
+    """The JSON of what is no feature, unless it is too large to be told."""
+    inner = value.get("properties") if isinstance(value, dict) else None
+    large = any(isinstance(one, dict | list) and len(one) > 20 for one in (value, inner))
+    return "" if large else as_text(value)
+
+
 def _no_feature(value: Any) -> str | None:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return "is not a feature"
     if "type" not in value:
         return "has no type"
     if value["type"] != "Feature":
         return f'has the type {clipped(as_text(value["type"]), 30)}, not "Feature"'
-    if not value.get("properties") and value.get("geometry") is None:
+    properties = value.get("properties")
+    if not properties and value.get("geometry") is None:
         return "has neither properties nor a geometry"
+    if isinstance(properties, dict) and len(properties) > _MOST_PROPERTIES:
+        return f"has {len(properties):,} properties, and at most {_MOST_PROPERTIES:,} are read"
     return None
 
 
-def _note_oddities(feature: Mapping[str, Any], number: int, found: Found) -> None:
+def _note_oddities(feature: dict[str, Any], number: int, found: Found) -> None:
     for one in (feature, feature.get("properties"), feature.get("geometry")):
         if isinstance(one, Doubled):
             found.note(f"{_listed(one.names)} stands more than once in a feature, and the last was read: {{}}.", number)
@@ -54,7 +65,7 @@ def _note_oddities(feature: Mapping[str, Any], number: int, found: Found) -> Non
         found.note(f"What stands beside the properties was left aside ({_listed(more)}): {{}}.", number)
 
 
-def _place(feature: Mapping[str, Any]) -> Located | Misplaced | None:
+def _place(feature: dict[str, Any]) -> Located | Misplaced | None:
     if feature.get("geometry") is None:
         return None
     system = reference_system(feature.get("crs"))
@@ -65,6 +76,8 @@ def _cell(name: str, value: object, number: int, found: Found) -> str:
     """A property as the text of a cell; what JSON nests stays JSON, and is a fault where a name or a time belongs."""
     if isinstance(value, str):
         return value
+    if isinstance(value, Number):
+        return value.decode()
     if value is None:
         return ""
     if isinstance(value, Constant):

@@ -14,6 +14,8 @@ from geo.raw import Limits, Raw
 
 ID, LAT, LON, SHAPE = "id", "lat", "lon", "shape"
 
+MOST_CELLS = 5_000_000  # features that have hardly a property in common make a large and empty table
+
 _LONGEST_NAME = 120
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ASIDE = {
@@ -78,7 +80,8 @@ def feature_table(found: Found, limits: Limits) -> Raw:
     shaped = any(isinstance(feature.place, Located) and feature.place.shape != "Point" for feature in found.features)
     added = (*((LAT, LON) if mapped else ()), *((SHAPE,) if shaped else ()))
     has_id = any(feature.id is not None for feature in found.features)
-    columns = _columns(found, limits.columns - len(added) - has_id)
+    most = min(limits.columns, MOST_CELLS // max(1, len(found.features)))
+    columns = _columns(found, max(1, most - len(added) - has_id))
     header = [*([ID] if has_id else []), *_headings(columns, (*added, *((ID,) if has_id else ())), found), *added]
     cells = [_cells(feature, columns, has_id, added, found) for feature in found.features]
     numbers = [feature.number for feature in found.features]
@@ -109,7 +112,7 @@ def _columns(found: Found, most: int) -> list[str]:
         return list(counts)
     kept = {name for name, _ in counts.most_common(most)}
     left = [name for name in counts if name not in kept]
-    what = f"the features have {len(counts):,} different properties; at most {most:,} are read"
+    what = f"{len(found.features):,} features have {len(counts):,} different properties; at most {most:,} are read"
     listed = ", ".join(f"'{clipped(name, 30)}'" for name in left[:3])
     found.fault(None, None, "", what, f"delete some; the least used are left out: {listed} and so on")
     return [name for name in counts if name in kept]

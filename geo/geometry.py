@@ -5,17 +5,19 @@ at swapped and projected ones, and can offer to mend them. The positions of all 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geo.coordinates import Problem, read_pair
 from geo.errors import clipped
 from geo.json_text import Constant, Number, as_text
-from geo.shapes import Line, Position, representative, unwrapped
+from geo.shapes import Line, Position, crosses, representative
 
 KINDS = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 COLLECTION = "GeometryCollection"
+
+MOST_POSITIONS = 100_000
 
 _DEEPEST = 8
 _EXAMPLE = '{"type": "Point", "coordinates": [longitude, latitude]}'
@@ -59,6 +61,7 @@ class _Parts:
     polygons: list[list[Line]] = field(default_factory=list)
     aside: set[str] = field(default_factory=set)
     written: tuple[str, str] = ("", "")
+    count: int = 0
 
 
 def located(geometry: object) -> Located | Misplaced:
@@ -69,7 +72,7 @@ def located(geometry: object) -> Located | Misplaced:
     parts = _Parts()
     try:
         _gather(geometry, parts, 0)
-        shape = str(geometry["type"]) if isinstance(geometry, Mapping) else ""
+        shape = str(geometry["type"]) if isinstance(geometry, dict) else ""
         if len(parts.points) == 1 and not parts.lines and not parts.polygons:
             return Located(*parts.written, "Point", "", frozenset(parts.aside))
         _check_degrees(parts)
@@ -78,18 +81,18 @@ def located(geometry: object) -> Located | Misplaced:
     except _WrongError as wrong:
         return wrong.found
     lon, lat, how = representative(parts.points, parts.lines, parts.polygons)
-    if not parts.polygons and any(unwrapped(line) != list(line) for line in parts.lines):
+    if not parts.polygons and any(map(crosses, parts.lines)):
         parts.aside.add("meridian")
     return Located(_degrees(lat), _degrees(lon), shape, how, frozenset(parts.aside))
 
 
 def _gather(geometry: object, parts: _Parts, depth: int) -> None:
-    if not isinstance(geometry, Mapping):
+    if not isinstance(geometry, dict):
         raise _WrongError(geometry, "is not a geometry", f"write {_EXAMPLE}, or null")
     kind = geometry.get("type")
     if kind == COLLECTION:
         members = geometry.get("geometries")
-        if not isinstance(members, Sequence) or isinstance(members, str):
+        if not isinstance(members, list | tuple):
             raise _WrongError(geometry, "is a collection without a list of geometries", "list them in 'geometries'")
         if depth == _DEEPEST:
             raise _WrongError(geometry, "is nested too deeply", "put all its geometries into one collection")
@@ -127,7 +130,7 @@ def _gather_coordinates(kind: str, coordinates: object, parts: _Parts) -> None:
 
 
 def _listed(value: object, kind: str) -> Sequence[object]:
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, list | tuple):
         return value
     raise _WrongError(value, f"is no list of the coordinates of a {kind}", "look how its brackets are nested")
 
@@ -156,15 +159,19 @@ def _polygon(value: object, parts: _Parts) -> list[Line]:
 
 
 def _position(value: object, parts: _Parts) -> Position:
-    if isinstance(value, Mapping):
+    parts.count += 1
+    if parts.count > MOST_POSITIONS:
+        what = f"belongs to a geometry of more than {MOST_POSITIONS:,} positions"
+        raise _WrongError(value, what, "simplify the shape, or give a point in its stead")
+    if isinstance(value, dict):
         raise _WrongError(value, "is an object where a position should be", _meant(value.get("lon"), value.get("lat")))
-    if not isinstance(value, Sequence) or isinstance(value, str):
+    if not isinstance(value, list | tuple):
         raise _WrongError(value, "is not a position", _PAIR)
     if not value:
         raise _WrongError(
             value, "is a position without numbers", f"{_PAIR}; null as the geometry says that none is known"
         )
-    if isinstance(value[0], Sequence) and not isinstance(value[0], str):
+    if isinstance(value[0], list | tuple):
         raise _WrongError(value, "is nested too deeply for a position", "take a pair of brackets off")
     if len(value) == 1:
         raise _WrongError(value, "is a position of one number", _PAIR)
@@ -183,10 +190,11 @@ def _position(value: object, parts: _Parts) -> Position:
 
 def _meant(lon: object, lat: object) -> str:
     """The pair that was probably meant, where two texts or members can be read as numbers."""
-    if isinstance(lon, str | float) and isinstance(lat, str | float):
+    if isinstance(lon, Number | str) and isinstance(lat, Number | str):
         try:
             if math.isfinite(float(lon)) and math.isfinite(float(lat)):
-                return f"write [{lon}, {lat}], longitude first and numbers without quotation marks"
+                pair = ", ".join(one if isinstance(one, str) else one.decode() for one in (lon, lat))
+                return f"write [{pair}], longitude first and numbers without quotation marks"
         except ValueError:
             pass
     return _PAIR
@@ -211,8 +219,8 @@ def _check_degrees(parts: _Parts) -> None:
                 raise _WrongError([lon, lat], what, remedy)
 
 
-def _written(number: object) -> str:
-    return _degrees(number) if isinstance(number, float) else str(number)
+def _written(number: Number | float) -> str:
+    return _degrees(number) if isinstance(number, float) else number.decode()
 
 
 def _degrees(number: float) -> str:

@@ -62,8 +62,15 @@ def middle(line: Line) -> Position:
     return whole[0] if not steps else (_turned(whole[-1][0]), whole[-1][1])
 
 
-def unwrapped(line: Line) -> list[Position]:
+def crosses(line: Line) -> bool:
+    """Whether a line has a step of more than 180 degrees: it then crosses the 180th meridian on a shorter way."""
+    return any(180 < abs(east - west) < 360 for (west, _), (east, _) in pairwise(line))
+
+
+def unwrapped(line: Line) -> Line:
     """The line with longitudes that go on beyond 180 where it crosses the 180th meridian."""
+    if not crosses(line):
+        return line
     found: list[Position] = []
     turns = 0.0
     for lon, lat in line:

@@ -43,6 +43,7 @@ def test_values_are_text_as_typed():
     text = '{"a": 1.50, "b": 9007199254740993, "c": true, "d": null, "e": "x", "f": false, "g": 0}'
     raw = read_text(f'{{"type": "Feature", "geometry": null, "properties": {text}}}')
     assert raw.cells == (("1.50", "9007199254740993", "true", "", "x", "false", "0"),)
+    assert (raw.faults, len(raw.notices)) == ((), 1)
 
 
 def test_texts_of_any_content_are_literal():
@@ -56,6 +57,7 @@ def test_the_id_of_a_feature_is_a_column():
     raw = read({**feature(who="Ann"), "id": 7}, feature(who="Bob"))
     assert raw.header[0] == "id"
     assert raw.column("id") == ["7", ""]
+    assert raw.faults == ()
 
 
 def test_a_property_called_like_a_coordinate_keeps_its_value_under_another_name():
@@ -283,7 +285,7 @@ def test_a_long_text_is_cut_and_a_fault():
 def test_the_least_used_of_too_many_properties_are_left_out_and_said():
     raw = read(feature(who="Ann", a=1), feature(who="Bob", b=2), limits=LIMITS._replace(columns=4))
     assert raw.header == ("who", "a", "lat", "lon")
-    assert "3 different properties; at most 2" in whats(raw)[0]
+    assert "2 features have 3 different properties; at most 2" in whats(raw)[0]
 
 
 def test_features_beyond_the_limit_are_left_out_and_said():
@@ -329,3 +331,15 @@ def test_every_feature_is_a_row_or_flagged_once(features):
     assert len({name.casefold() for name in raw.header}) == len(raw.header)
     assert set(raw.flagged) <= {fault.row for fault in raw.faults}
     "".join(cell for row in raw.cells for cell in row).encode()
+
+
+def test_a_wide_and_empty_table_is_not_built(monkeypatch):
+    monkeypatch.setattr("geo.feature_table.MOST_CELLS", 8)
+    raw = read(feature(who="Ann", a=1), feature(who="Bob", b=2))
+    assert raw.header == ("who", "a", "lat", "lon")
+
+
+def test_a_feature_of_absurdly_many_properties_is_left_out():
+    raw = read(feature(**{str(i): i for i in range(10_001)}), feature(who="Ann"))
+    assert raw.flagged == (1,)
+    assert "has 10,001 properties" in whats(raw)[0]

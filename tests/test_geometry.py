@@ -170,3 +170,9 @@ def test_a_shape_on_the_globe_is_shown_on_the_globe(line):
     assert -90 <= float(found.lat) <= 90
     assert -180 <= float(found.lon) <= 180
     assert "e" not in found.lat + found.lon
+
+
+def test_a_shape_of_absurdly_many_positions_is_refused(monkeypatch):
+    monkeypatch.setattr("geo.geometry.MOST_POSITIONS", 3)
+    assert isinstance(of("LineString", [[0, 0], [1, 1], [2, 2]]), Located)
+    assert "more than 3 positions" in of("LineString", [[0, 0], [1, 1], [2, 2], [3, 3]]).what
