@@ -1,10 +1,12 @@
 """A real HTTP server on this machine that speaks Nominatim's JSON, with faults on request."""
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -76,11 +78,20 @@ class FakeNominatim:
 
 
 @contextmanager
-def fake_nominatim(script: Mapping[str, Scripted | list[Scripted]] | None = None) -> Iterator[FakeNominatim]:
-    """A server that is gone when the block ends, requests that hang included."""
+def fake_nominatim(
+    script: Mapping[str, Scripted | list[Scripted]] | None = None, *, certificate: tuple[Path, Path] | None = None
+) -> Iterator[FakeNominatim]:
+    """A server that is gone when the block ends, requests that hang included; with a certificate and its key it speaks
+    TLS alone."""
     fake = FakeNominatim(script or {})
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(fake))
     server.daemon_threads = True
+    if certificate is not None:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(*certificate)
+        # In the thread of each request, so that a client that gives up does not stop the server.
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        server.handle_error = lambda *_: None
     fake.domain = f"127.0.0.1:{server.server_port}"
     serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     serving.start()

@@ -1,6 +1,7 @@
 """How one service is asked: what it may answer, how often it hears from us, and when it does not."""
 
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -459,3 +460,27 @@ with Cache(Path(sys.argv[1])) as cache:
     assert sorted(fake.toponyms()) == ["a", "b", "c"]
     with Cache(path) as cache:
         assert cache.reserve(0.0, start + 60) >= start + 3
+
+
+# --- TLS ---
+
+
+def test_a_server_that_does_not_speak_tls_gave_no_answer(cache, clock):
+    with (
+        fake_nominatim({"q": places(STATION)}) as fake,
+        pytest.raises(ServiceUnavailable, match="did not answer: no connection"),
+    ):
+        nominatim(fake, cache, clock, settings=fake.settings | {"scheme": "https"}).ask("q")
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
+def test_a_server_whose_certificate_nobody_vouches_for_gave_no_answer_and_was_told_nothing(tmp_path, cache, clock):
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    request = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+    subprocess.run([*request, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    with (
+        fake_nominatim({"q": places(STATION)}, certificate=(certificate, key)) as fake,
+        pytest.raises(ServiceUnavailable, match="certificate"),
+    ):
+        nominatim(fake, cache, clock, settings=fake.settings | {"scheme": "https"}).ask("q")
+    assert fake.asked == []
