@@ -1,6 +1,8 @@
 """What `caseboard geocode` does for an author: asks for the places of a story or a table, and tells what came back."""
 
+import errno
 import math
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -33,6 +35,7 @@ from geo.world import SOURCE, WORLD
 # Every text is given to rich as `Text`: as a plain string, the brackets in a name would be read as markup.
 SHOWN_SUGGESTIONS = 3
 PIPED = 160
+SAME = 100.0  # the score of a name that is spelled as asked; services tell none
 LOOK = 0.2  # seconds between two looks at how far it is
 TERMS = {**ATTRIBUTION, WORLD: SOURCE}
 
@@ -71,6 +74,8 @@ def geocode_file(
         if not path.is_dir():
             raise GeocodingError(f"name the file to write with -o; {held.file} itself is not written to")
         output = path / "places.csv"
+    if not output.parent.is_dir():  # said before an hour of asking
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(output))
     console = _console()
     for notice in held.made.notices if held.made else ():
         console.print(plain(f"- {notice}"))
@@ -193,7 +198,9 @@ def _detail(answer: Answer) -> str:
             f"{answer.lat:.5f}, {answer.lon:.5f} within {_metres(answer.radius_m)}: {answer.answer} ({answer.geocoder})"
         )
     near = [
-        suggestion.name if math.isnan(suggestion.score) else f"{suggestion.name} ({suggestion.score:.0f})"
+        f"{suggestion.name} ({suggestion.score:.0f})"
+        if suggestion.score < SAME
+        else f"{suggestion.name} ({suggestion.geocoder})"
         for suggestion in answer.suggestions[:SHOWN_SUGGESTIONS]
     ]
     return f"{answer.why}; did you mean {', '.join(near)}?" if near else answer.why

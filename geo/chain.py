@@ -70,7 +70,8 @@ class Chain:
     def geocode(self, toponym: str) -> Answer:
         """The answer to a toponym; never raises for what a service does or does not do."""
         answer = self.looked_up(toponym)
-        return answer if answer.status in ("sure", "not_found") or not self._goes_on(answer) else self._asked(answer)
+        settled = bool(answer.geocoder) or not answer.toponym
+        return answer if settled or self._service is None else self._asked(answer, self._service)
 
     def looked_up(self, toponym: str) -> Answer:
         """What our own tables say, without the service: "not_asked" with what is spelled alike where they know nothing.
@@ -98,9 +99,6 @@ class Chain:
         why = "it is in no gazetteer, and no service was named"
         return Answer(toponym, "choose" if near else "not_asked", suggestions=near, why=why)
 
-    def _goes_on(self, answer: Answer) -> bool:
-        return self._service is not None and not answer.geocoder
-
     def _settled(self, toponym: str, places: list[Suggestion]) -> Answer:
         if len({(place.lat, place.lon) for place in places}) == 1:
             return self._sure(toponym, places[0])
@@ -127,13 +125,12 @@ class Chain:
                 return Suggestion(place.how, place.lat, place.lon, place.radius_m, precision, RELATIVE)
         return None
 
-    def _asked(self, before: Answer) -> Answer:
+    def _asked(self, before: Answer, service: Asked) -> Answer:
         """What the service says to a toponym that our own tables do not settle."""
-        assert self._service is not None  # noqa: S101 - for the types; `geocode` looked
-        toponym, near, name = before.toponym, before.suggestions, self._service.name
+        toponym, near, name = before.toponym, before.suggestions, service.name
         otherwise: Status = "choose" if near else "not_found"
         try:
-            reply = self._service.ask(toponym)
+            reply = service.ask(toponym)
         except (ServiceStopped, ServiceUnavailable) as fault:
             return Answer(toponym, "later", geocoder=name, suggestions=near, why=str(fault))
         except GeocodingError as fault:

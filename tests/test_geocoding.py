@@ -78,6 +78,15 @@ def test_a_table_is_never_written_to_itself(tmp_path):
         geocode_file(tmp_path / "x.csv")
 
 
+def test_a_folder_that_is_not_there_is_said_before_anything_is_asked(story, monkeypatch, tmp_path):
+    (story / "places.csv").write_text("id,name\nstation,Harbour bar\n", "utf-8")
+    with fake_nominatim() as fake:
+        at(fake, monkeypatch)
+        with pytest.raises(FileNotFoundError):
+            geocode_file(story, service="nominatim", output=tmp_path / "no" / "out.csv")
+    assert fake.asked == []
+
+
 def test_a_file_that_is_no_story_is_refused(tmp_path):
     (tmp_path / "x.csv").write_bytes(b"\x1f\x8b\x08abc")
     with pytest.raises(StoryError):
