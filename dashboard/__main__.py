@@ -137,33 +137,51 @@ def new(folder: Path) -> None:
 
 
 @main.command()
-@click.argument("folder", metavar="STORY", type=STORY)
+@click.argument("path", metavar="STORY|FILE", type=STORY_OR_FILE)
 @click.option("--check", "only_check", is_flag=True, help="Ask for nothing; compare what is stored with its queries.")
-@click.option("--service", metavar="NAME", help="Ask this service, too, e.g. nominatim; without it nothing goes out.")
+@click.option("--offline", is_flag=True, help="Ask no service (the default).")
+@click.option("--service", metavar="NAME", default="", help="Ask this service, too, e.g. nominatim.")
+@click.option("--contact", default="", help="Your e-mail address, told to the service; else CASEBOARD_CONTACT.")
+@click.option("--area", default="", help='Where the story plays: "Venice, Italy" or west,south,east,north.')
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead of places.csv."
 )
-def geocode(folder: Path, only_check: bool, service: str | None, output: Path | None) -> None:
-    """Find coordinates for the places of a story that have none.
+@click.pass_context
+def geocode(
+    context: click.Context,
+    path: Path,
+    only_check: bool,
+    offline: bool,
+    service: str,
+    contact: str,
+    area: str,
+    output: Path | None,
+) -> None:
+    """Find coordinates for the places that have none.
 
-    The story's own places are asked first, then the bundled gazetteer of Los Angeles, then the service, if one is
-    named. What is found is written into places.csv with its source; a coordinate that is there is never replaced. A
-    near miss is a suggestion and never taken.
+    The story's own places are asked first, then the bundled gazetteer, then the service, if one is named. What is sure
+    is written with its source, into places.csv or, of a FILE, into a copy of its table; a coordinate that is there is
+    never replaced. What is not sure is listed for you to choose, and never taken.
+
+    Every answer is kept the moment it arrives: stop with Ctrl+C, and the same command goes on.
     """
-    if not only_check and output is None and folder in bundled().values():
+    if offline and service:
+        raise click.UsageError("--offline asks no service; leave out one of the two")
+    if not only_check and output is None and path in bundled().values():
         raise click.UsageError("a built-in story is not written to; name a file with -o")
+    if only_check and path.is_file():
+        raise click.UsageError("--check compares the places.csv of a story folder; unpack the story first")
     # Imported here: the network's modules are slow to load and needed by this command only.
-    from dashboard.geocoding import checked, geocoded
+    from dashboard.geocoding import checked, geocode_file
 
-    story = _read(folder)
     try:
-        done = checked(story) if only_check else geocoded(story, service, output or folder / "places.csv")
-    except GeocodingError as error:
+        if only_check:
+            context.exit(0 if checked(_read(path)) else 1)
+        context.exit(geocode_file(path, service=service, contact=contact, area=area, output=output))
+    except (GeocodingError, StoryError) as error:
         raise click.UsageError(printable(str(error))) from error
     except OSError as error:
-        raise click.ClickException(f"places.csv cannot be written: {error.strerror}") from error
-    if not done:
-        raise click.exceptions.Exit(1)
+        raise click.ClickException(f"{printable(str(output or path))} cannot be written: {error.strerror}") from error
 
 
 @main.command()

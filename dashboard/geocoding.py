@@ -24,12 +24,11 @@ from geo.decisions import decided_files
 from geo.desk import area_called, asking, sure, toponyms
 from geo.errors import GeocodingError, StoryError
 from geo.filled import filled
-from geo.geocoder import geocode_places, rederive, story_chain
+from geo.geocoder import rederive, story_chain
 from geo.providers import ATTRIBUTION, settings_of
 from geo.raw import LIMITS
 from geo.service import Service
 from geo.story import Story, read_files, read_story
-from geo.tables import PLACES, write_table
 from geo.world import SOURCE, WORLD
 
 # Every text is given to rich as `Text`: as a plain string, the brackets in a name would be read as markup.
@@ -87,20 +86,6 @@ def geocode_file(
         console.print(plain(cache.trouble))
     _tell_what_was_left(console, story, run, interrupted=interrupted)
     return _written(console, held, run, output)
-
-
-def geocoded(story: Story, service: str | None, output: Path) -> bool:
-    """Asks for every place of a story without a coordinate and writes its places; True when no question is open."""
-    places, answers = geocode_places(story, _chain(story, service or "", Cache() if service else None, "", ""))
-    console = _console()
-    console.print(_table(answers))
-    found = sum(answer.status == "sure" for answer in answers)
-    if found:
-        write_table(places, PLACES, output)
-        console.print(plain(f"{found} of {len(answers)} places found, written to {output}"))
-    else:
-        console.print(plain(f"{len(answers)} places without a coordinate, none of them found; nothing was written"))
-    return all(answer.status in {"sure", "not_asked"} for answer in answers)
 
 
 def plain(text: str) -> Text:

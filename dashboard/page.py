@@ -28,7 +28,13 @@ STYLE = """
   [data-testid="stMainBlockContainer"] { padding: 10px 14px 40px; max-width: none; }
   .st-key-workshop h2 { font-size: 1.35rem; padding: 0; }
   .st-key-workshop h3 { font-size: 1.05rem; padding: 0.4rem 0 0; }
-  .st-key-workshop :is(button[kind="primary"], [data-baseweb="tag"]) * { color: var(--on-accent, #fff); }
+  .st-key-workshop :is(button[kind="primary"] *, [data-testid="stMultiSelect"] span[title]) {
+    color: light-dark(#fff, #1b1204);
+  }
+  .st-key-workshop [data-testid="stCaptionContainer"], .st-key-workshop [data-testid="stCaptionContainer"] * {
+    color: light-dark(#4d606c, #93a4b0); opacity: 1;
+  }
+  .st-key-workshop [role="radio"][aria-checked="true"] p { color: light-dark(#5c3500, #f0a23b); }
   .st-key-panel button { text-transform: capitalize; }
   [data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
   @media (max-width: 700px) { [data-testid="stMainBlockContainer"] { padding: 6px 8px 40px; } }

@@ -38,7 +38,10 @@ MAY_IMPORT = {
     "smtplib": NETWORK,
     "geopy.adapters": NETWORK,
     "geopy.extra": NETWORK,
-    "geopy.geocoders": [*NETWORK, "geo/gazetteer.py"],  # the gazetteer is itself a geocoder: it needs the base class
+    # The gazetteer is itself a geocoder: it needs the base class.
+    "geopy.geocoders": [*NETWORK, "geo/gazetteer.py", "geo/providers.py"],
+    "openpyxl": ["geo/workbook.py", "geo/sheet.py", "geo/sheet_cells.py"],
+    "fastkml": ["geo/placemark*.py", "geo/kml*.py", "geo/as_kml.py"],
     "socket": [*NETWORK, "dashboard/ports.py"],  # the command looks for a free port of this machine
     "dashboard": ["dashboard/*.py", "dashboard/panels/*.py", "dashboard/workshop/*.py"],
     "dashboard.controls": ["dashboard/page.py", "dashboard/panels/*.py"],

@@ -162,7 +162,7 @@ def unlocated(tmp_path):
 
 def test_a_place_without_a_coordinate_is_found_and_written_with_its_source(unlocated):
     done = run("geocode", unlocated)
-    assert (done.exit_code, "1 of 2 places found" in done.output) == (0, True)
+    assert (done.exit_code, "1 of 1 toponym sure" in done.output) == (0, True)
     place = read_story(unlocated).places.set_index("id")
     assert place.loc["station", "lat"] == pytest.approx(33.9597, abs=0.002)
     assert place.loc["station", ["geocoder", "answer"]].tolist() == ["los_angeles", "Firestone station"]
@@ -264,3 +264,20 @@ def test_a_new_story_is_never_written_over_what_is_there(tmp_path):
     done = run("new", tmp_path)
     assert (done.exit_code, [path.name for path in tmp_path.iterdir()]) == (2, ["notes.txt"])
     assert "is not empty" in done.output
+
+
+def test_a_spreadsheet_is_written_with_the_coordinates_that_are_sure(tmp_path):
+    (tmp_path / "case.csv").write_text(
+        "who,where,when,what,lat,lon\nAnn,Union Station,D1,met,34.056,-118.236\nBob,Koreatown,D2,ate,,\n"
+    )
+    done = run("geocode", tmp_path / "case.csv", "--offline", "-o", tmp_path / "out.csv")
+    assert done.exit_code == 0
+    rows = (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()
+    assert rows[0].startswith("who,where,when,what,lat,lon,radius_m")
+    assert rows[2].startswith("Bob,Koreatown,D2,ate,34.06")
+
+
+def test_a_service_and_offline_are_one_too_many(tmp_path):
+    folder = stories.folder(tmp_path / "s")
+    done = run("geocode", folder, "--offline", "--service", "nominatim")
+    assert (done.exit_code, "leave out one of the two" in done.output) == (2, True)

@@ -62,16 +62,13 @@ def bring() -> None:
 
 def _ways() -> None:
     limits = allowed()
-    given = st.file_uploader(
+    st.file_uploader(
         f"A spreadsheet, a map file, or a saved story: at most {limits.upload_mb} MB and {limits.rows:,} rows",
         type=ENDINGS,
         key="file",
         max_upload_size=limits.upload_mb,
+        on_change=_uploaded,
     )
-    if given is not None and st.session_state.get("file read") != given.file_id:
-        st.session_state["file read"] = given.file_id
-        _take(lambda: arrived(given.getvalue(), given.name))
-        st.rerun()
     pasted = st.text_area(
         "Or paste rows from a spreadsheet, the header with them",
         key="pasted",
@@ -96,6 +93,12 @@ def _ways() -> None:
         "A row is an event: who, where, when and what, in whatever columns you have. Nothing is looked up until you "
         "ask, and nothing is published: the story is yours, under an address that nobody guesses."
     )
+
+
+def _uploaded() -> None:
+    given = st.session_state["file"]
+    if given is not None:
+        _take(lambda: arrived(given.getvalue(), given.name))
 
 
 def _take(bringing: Callable[[], Draft]) -> None:

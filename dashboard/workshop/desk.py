@@ -1,21 +1,26 @@
 """The geocoding desk of a draft: what is asked for, whom, and what became of it."""
 
 import math
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard.workshop.draft import Draft, State
 from geo.answers import Answer
+from geo.area import study_area
 from geo.asking import Asking
 from geo.cache import Cache
 from geo.decisions import Decision, chosen, decided_files, found, put, toponym_of, unknown
+from geo.desk import area_called, asking
 from geo.errors import clipped
 from geo.geocoder import Chain, story_chain
+from geo.providers import settings_of, usable
 from geo.service import Service
 from geo.story import Story
 
+SERVICES = "CASEBOARD_SERVICES"  # the services a host lets authors ask, with commas between
 SURE, CHOOSE, NOT_FOUND, LATER, OPEN, DECIDED = "sure", "choose", "not found", "later", "not asked yet", "decided"
 SAID = {"sure": SURE, "choose": CHOOSE, "not_found": NOT_FOUND, "not_asked": NOT_FOUND, "later": LATER}
 
@@ -63,18 +68,32 @@ def _status(answer: Answer | None, decision: Decision | None) -> str:
     return OPEN if answer is None else NOT_FOUND if answer.status == "not_asked" else SAID[answer.status]
 
 
-def chain(story: Story, service: str = "", settings: dict[str, str] | None = None, contact: str = "") -> Chain:
-    """Whom the desk asks: our own tables, and the service that is named. Raises GeocodingError for one nobody knows."""
+def services(told: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The services that this host lets authors ask: those it names, else Nominatim and whichever it has keys for."""
+    named = [name.strip().lower() for name in os.environ.get(SERVICES, "").split(",") if name.strip()]
+    open_to_all = ["nominatim", *(name for name in told if name != "nominatim")]
+    return [name for name in named or open_to_all if name in usable(told)]
+
+
+def chain(
+    story: Story, service: str, told: Mapping[str, Mapping[str, Any]], contact: str = "", area: str = ""
+) -> Chain:
+    """Whom the desk asks: our own tables, and the service that is named. `area` is a city or west,south,east,north.
+
+    Raises GeocodingError, in words, for an area or a service that is not known, or lacks a key.
+    """
+    where = area_called(area) if area else study_area(story)
     if not service:
-        return story_chain(story)
-    named = Service(service, cache=Cache(), bounds=story.meta.bounds, contact=contact, settings=settings)
-    return story_chain(story, named)
+        return story_chain(story, area=where)
+    bounds = None if where is None else where.bounds
+    named = Service(service, cache=Cache(), bounds=bounds, contact=contact, settings=settings_of(service, told))
+    return story_chain(story, named, area=where)
 
 
-def asking(draft: Draft, asked: Chain, again: Sequence[str] = ()) -> Asking:
-    """A run over every toponym of the draft that has no coordinates and no decision; `again` are asked in any case."""
-    open_ones = [q.toponym for q in questions(draft, {}) if q.decision is None]
-    return Asking([*open_ones, *again], asked.geocode)
+def begin(draft: Draft, asked: Chain) -> Asking:
+    """A run over every toponym of the draft that has no coordinates and no decision. Raises GeocodingError where a
+    service does not want so many."""
+    return asking(asked, [one.toponym for one in questions(draft, {}) if one.decision is None])
 
 
 def take(draft: Draft, answers: dict[str, Answer]) -> int:

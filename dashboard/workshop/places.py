@@ -1,25 +1,23 @@
 """The step Places: toponyms are looked up, and what is not sure is decided by the author, on a small map."""
 
 import math
-import os
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.secrets import geocoder_settings
 from dashboard.workshop import desk
 from dashboard.workshop.desk import CHOOSE, DECIDED, LATER, NOT_FOUND, OPEN, SURE, Question
 from dashboard.workshop.draft import Draft
 from dashboard.workshop.question import question
 from dashboard.workshop.session import mine
+from dashboard.workshop.words import literal
 from geo.asking import Asking, Progress
 from geo.errors import GeocodingError, clipped
+from geo.providers import provider
 
-SERVICES = "CASEBOARD_SERVICES"  # the services a host lets authors ask, with commas between
 OWN = "our own tables"
-POLICY = {
-    "nominatim": "OpenStreetMap's Nominatim asks for a contact, takes one request a second, and no bulk. "
-    "Its answers are © OpenStreetMap contributors, ODbL.",
-}
 TALL = 380  # pixels
 FEW = 9
 RANK = {CHOOSE: 0, NOT_FOUND: 1, LATER: 2, OPEN: 3, SURE: 4, DECIDED: 5}
@@ -64,42 +62,53 @@ def _look_up(draft: Draft, asking: Asking | None) -> None:
             st.rerun()
         if asking.progress.why:
             st.text(f"{asking.progress.why[:1].upper()}{asking.progress.why[1:]}.")
-    services = [name.strip() for name in os.environ.get(SERVICES, "nominatim").split(",") if name.strip()]
+    told = geocoder_settings(st.secrets)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         service = st.selectbox(
             "Ask",
-            ["", *services],
+            ["", *desk.services(told)],
             format_func=lambda name: f"{OWN}, then {name}" if name else f"{OWN} (nothing leaves this host)",
             key="service",
-            width=340,
+            width=320,
         )
+        area = st.text_input(
+            "Where the story plays",
+            key="area",
+            placeholder="as its places with coordinates say",
+            help="A city such as Venice, Italy, or west,south,east,north in degrees.",
+            width=300,
+        ).strip()
         contact = ""
         if service:
-            contact = st.text_input("Your e-mail address, told to the service", key="contact", width=320).strip()
+            contact = st.text_input("Your e-mail address, told to the service", key="contact", width=300).strip()
         st.button(
             "Look up",
             type="primary",
             icon=":material/travel_explore:",
-            disabled=bool(service) and "@" not in contact,
             on_click=_start,
-            args=(service, contact),
+            args=(service, told, contact, area),
         )
-    if service in POLICY:
-        st.caption(POLICY[service])
+    if service:
+        st.caption(_terms(service))
     if said := st.session_state.pop(SAID, ""):
         st.text(said)
 
 
-def _start(service: str, contact: str) -> None:
+def _terms(service: str) -> str:
+    terms = provider(service).attribution
+    said = "One request a second leaves this host, whoever asks; every answer is kept, with its source."
+    return literal(f"{said} Its answers: {terms}." if terms else said, 300)
+
+
+def _start(service: str, told: dict[str, dict[str, Any]], contact: str, area: str) -> None:
     draft = mine()
     if draft is None or draft.opened.story is None:
         return
     try:
-        chain = desk.chain(draft.opened.story, service, contact=contact)
+        draft.asking = desk.begin(draft, desk.chain(draft.opened.story, service, told, contact, area))
     except GeocodingError as error:
         st.session_state[SAID] = f"{error}."
         return
-    draft.asking = desk.asking(draft, chain)
     draft.asking.start()
     if not service:
         draft.asking.wait(5.0)  # our own tables answer at once

@@ -14,6 +14,7 @@ from dashboard.workshop.words import literal
 from geo.answers import Answer
 from geo.coordinates import Problem, read_point
 from geo.errors import clipped
+from geo.geocoder import story_chain
 
 SAID = "said of"
 
@@ -118,7 +119,7 @@ def _respelled(toponym: str, key: str) -> None:
     draft, text = mine(), st.session_state[key].strip()
     if draft is None or not text or draft.opened.story is None:
         return
-    answer = desk.chain(draft.opened.story).geocode(text)
+    answer = story_chain(draft.opened.story).geocode(text)
     if answer.status == "sure":
         desk.respelled(draft, toponym, answer)
     else:

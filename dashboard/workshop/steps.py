@@ -61,7 +61,8 @@ def _hint(label: str) -> str | None:
 
 def _steps(draft: Draft, step: str) -> None:
     counts = {"check": len(draft.opened.faults) + _flagged(draft), "places": open_questions(draft)}
-    chosen = st.segmented_control(
+    # The key names the step: a widget that is told another value than the address would keep its own.
+    st.segmented_control(
         "Step",
         list(STEPS),
         default=step,
@@ -69,10 +70,13 @@ def _steps(draft: Draft, step: str) -> None:
         key=f"step {step}",
         format_func=lambda name: f"{NAMES[name]} ({counts[name]:,})" if counts.get(name) else NAMES[name],
         label_visibility="collapsed",
+        on_change=_turned,
+        args=(f"step {step}",),
     )
-    if chosen != step:
-        go(chosen)
-        st.rerun()
+
+
+def _turned(key: str) -> None:
+    go(st.session_state[key])
 
 
 def _flagged(draft: Draft) -> int:
