@@ -69,7 +69,7 @@ def _read(text: str) -> Cell:
         return of_clock(text, "days")
     if match := _STORY_DAY.fullmatch(lower):
         return _story_day(match[1], match["rest"] or "", text)
-    found = read_day(lower)
+    found = None if ":" in lower else read_day(lower)  # no day has a colon, and most times of a column differ
     if found is not None:
         return written(found, None, "") if isinstance(found, Day | str) else Numbered(found)
     if match := _BASIC.fullmatch(text):

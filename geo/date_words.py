@@ -5,6 +5,7 @@ English and Spanish. What a text says for itself is read here; whether 03/04 beg
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from geo.errors import GeoError
@@ -102,6 +103,7 @@ class Numbers(NamedTuple):
         return checked(Day(self.year, month, day, f"1{self.sign}2{self.sign}{iso_year(self.year)}", self.short))
 
 
+@lru_cache(maxsize=16_384)  # a column of times repeats its days
 def read_day(text: str) -> Day | Numbers | str | None:
     """What a date in lower case says; a sentence where there is no such day; None where it is no date at all."""
     weekday = None

@@ -27,6 +27,7 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _OPENING, _CLOSING = "([{<", ")]}>"
+_GUARDS = frozenset(f"\"&{_OPENING}{_CLOSING}")
 
 
 class Names(NamedTuple):
@@ -93,6 +94,8 @@ def _split(text: str, sign: str) -> list[str]:
     """`text` at every `sign` outside brackets, quotations and entities; whole where a part would be no name."""
     if sign not in text:
         return [text]
+    if not _GUARDS.intersection(text):  # nearly every cell there is
+        return _whole_or_parts(text, text.split(sign), sign)
     guarded = {place for found in _ENTITY.finditer(text) for place in range(*found.span())} if sign == ";" else set()
     parts, start, depth, quoted, place = [], 0, 0, False, 0
     while place < len(text):
@@ -104,7 +107,10 @@ def _split(text: str, sign: str) -> list[str]:
             place = start = place + len(sign)
             continue
         place += 1
-    parts.append(text[start:])
+    return _whole_or_parts(text, [*parts, text[start:]], sign)
+
+
+def _whole_or_parts(text: str, parts: list[str], sign: str) -> list[str]:
     if sign in (";", ",", "\n") and not parts[-1].strip():
         parts.pop()
     return parts if all(_WORD.search(part) for part in parts) else [text]
