@@ -12,7 +12,7 @@ from geo.zipped import opened, refuse
 KIND = "KML"
 
 _LEAST_UNPACKED = 4 * 1024 * 1024  # bytes that a document in an archive may have, however small it was packed
-_MOST_SWELLING = 100  # beyond that, how many times larger than its archive it may be; texts are about ten times larger
+_MOST_SWELLING = 300  # beyond that, how many times larger than its archive it may be; most are about twenty
 
 # Elements beside the placemarks, and what they are called, one and several.
 _ASIDE = {
@@ -53,7 +53,7 @@ def _unpacked(content: bytes, found: Found, limits: Limits) -> bytes:
     path = min(inside, key=lambda one: (one.lower() != "doc.kml", "/" in one))
     if len(inside) > 1:
         found.notices.append(f"The archive holds {len(inside):,} KML files: '{clipped(path, 60)}' was read.")
-    return archive.unpacked(path, max(_LEAST_UNPACKED, _MOST_SWELLING * len(content)))
+    return archive.unpacked(path, min(limits.size, max(_LEAST_UNPACKED, _MOST_SWELLING * len(content))))
 
 
 def _read(document: bytes, found: Found, limits: Limits) -> Raw:
