@@ -21,7 +21,7 @@ LOS_ANGELES = Path(__file__).with_name("data") / "los_angeles.csv"
 # How precisely a kind of place in our own table of Los Angeles is known by its name.
 PRECISION = {"station": "exact", "address": "street", "street": "street", "crossing": "street"}
 FAR_OFF = frozenset({"town", "country"})  # kinds of our own table that lie elsewhere: no city's name belongs to them
-LEAST_SCORE = 70.0  # of 100; below it a spelling has nothing to do with the toponym
+LEAST_SCORE = 75.0  # of 100; below it a spelling has nothing to do with the toponym
 LONGEST = 300  # characters; no toponym is longer, and comparing spellings takes time by their length
 
 
@@ -82,10 +82,12 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         """
         asked = normalise(query[:LONGEST])
         best: dict[int, float] = {}
-        found = process.extract(asked, self._named.keys(), scorer=fuzz.WRatio, limit=None, score_cutoff=LEAST_SCORE)
-        for spelling, score, _ in found if asked else ():
-            for number in self._named[spelling]:
-                best[number] = max(best.get(number, 0.0), float(score))
+        # Whole spellings, as they are and with their words sorted: "bank" is a part of Burbank, and no spelling of it.
+        for scorer in (fuzz.ratio, fuzz.token_sort_ratio) if asked else ():
+            found = process.extract(asked, self._named.keys(), scorer=scorer, limit=None, score_cutoff=LEAST_SCORE)
+            for spelling, score, _ in found:
+                for number in self._named[spelling]:
+                    best[number] = max(best.get(number, 0.0), float(score))
         ranked = sorted(best.items(), key=lambda place: (-place[1], place[0]))[: max(limit, 0)]
         return [(self._places[number]["name"], score) for number, score in ranked]
 

@@ -62,7 +62,7 @@ function pinMap(L, root, basemap, area, say) {
   const node = element('div', { class: 'cb-pin-map', role: 'region', 'aria-label': 'Where the place is' });
   const said = element('p', { class: 'cb-rings-said', role: 'status' });
   root.replaceChildren(node, said);
-  const map = L.map(node, { zoomSnap: 0.25, preferCanvas: false, worldCopyJump: true });
+  const map = L.map(node, { zoomSnap: 0.25, minZoom: 2, maxBounds: [[-86, -270], [86, 270]] });
   map.attributionControl.setPrefix('Leaflet');
   const ground = schematic(L, basemap, area ? { bounds: area } : {}).addTo(map);
   /** @type {any[]} */
@@ -134,7 +134,7 @@ function pinMap(L, root, basemap, area, say) {
     const points = [...candidates.flatMap(({ lat, lon, radius_m }) => corners(lat, lon, radius_m)), ...(at ? [[at.lat, at.lon]] : [])];
     if (points.length) map.fitBounds(points, { animate: false, padding: [24, 24], maxZoom: CLOSEST });
     else if (area) map.fitBounds([[area[1], area[0]], [area[3], area[2]]], { animate: false });
-    else map.setView([25, 0], 1.5, { animate: false });
+    else map.setView([25, 0], 2, { animate: false });
   }
 
   /** South-west and north-east of a ring. @param {number} lat @param {number} lon @param {number} radius_m */
@@ -148,7 +148,7 @@ function pinMap(L, root, basemap, area, say) {
     ground.setTheme(look);
     for (const mark of marks) mark.setStyle?.({ color: look.colours.accent, fillColor: look.colours.accent });
   }
-  map.setView([25, 0], 1, { animate: false });
+  map.setView([25, 0], 2, { animate: false });
   map.on('click', (/** @type {any} */ event) => put(event.latlng));
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const resize = new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false }));

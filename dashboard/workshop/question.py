@@ -12,6 +12,7 @@ from dashboard.workshop.draft import Draft
 from dashboard.workshop.session import mine
 from dashboard.workshop.words import literal
 from geo.answers import Answer
+from geo.area import study_area
 from geo.coordinates import Problem, read_point
 from geo.errors import clipped
 from geo.geocoder import story_chain
@@ -49,6 +50,7 @@ def question(draft: Draft, asked: Question) -> None:
 def _map(draft: Draft, question: Question, taken: int) -> None:
     answer, decision = question.answer, question.decision
     story = draft.opened.story
+    area = None if story is None else study_area(story)
     pinned = decision is not None and not math.isnan(decision.lat) and taken < 0
     said = _pin(
         key=f"pin {question.toponym}",
@@ -60,7 +62,7 @@ def _map(draft: Draft, question: Question, taken: int) -> None:
             ],
             "chosen": taken,
             "pin": {"lat": decision.lat, "lon": decision.lon} if pinned and decision is not None else None,
-            "bounds": list(story.meta.bounds) if story is not None and story.meta.bounds else None,
+            "bounds": list(area.bounds) if area is not None and area.bounds is not None else None,
             "basemap": assets.url("basemap.json"),
             "leaflet": assets.url("leaflet/leaflet.js"),
         },
