@@ -62,7 +62,7 @@ function pinMap(L, root, basemap, area, say) {
   const node = element('div', { class: 'cb-pin-map', role: 'region', 'aria-label': 'Where the place is' });
   const said = element('p', { class: 'cb-rings-said', role: 'status' });
   root.replaceChildren(node, said);
-  const map = L.map(node, { zoomSnap: 0.25, minZoom: 2, maxBounds: [[-86, -270], [86, 270]] });
+  const map = L.map(node, { zoomSnap: 0.25, minZoom: 2 });
   map.attributionControl.setPrefix('Leaflet');
   const ground = schematic(L, basemap, area ? { bounds: area } : {}).addTo(map);
   /** @type {any[]} */
@@ -70,9 +70,12 @@ function pinMap(L, root, basemap, area, say) {
   /** @type {any} */
   let pin = null;
   let framed = '';
+  /** @type {Asked | null} */
+  let shown = null;
 
   /** @param {Asked} asked */
   function show(asked) {
+    shown = asked;
     for (const mark of marks) mark.remove();
     marks = asked.candidates.flatMap((candidate, index) => candidateMarks(candidate, index, index === asked.chosen));
     pin?.remove();
@@ -125,6 +128,7 @@ function pinMap(L, root, basemap, area, say) {
 
   /** @param {{lat: number, lng: number}} at */
   function put(at) {
+    if (!Number.isFinite(at.lat) || !Number.isFinite(at.lng)) return; // a map that has no size yet
     const { lat, lng } = L.latLng(at.lat, at.lng).wrap();
     say('put', { lat: Number(lat.toFixed(6)), lon: Number(lng.toFixed(6)) });
   }
@@ -132,6 +136,7 @@ function pinMap(L, root, basemap, area, say) {
   /** @param {Asked} asked */
   function fit({ candidates, pin: at }) {
     const points = [...candidates.flatMap(({ lat, lon, radius_m }) => corners(lat, lon, radius_m)), ...(at ? [[at.lat, at.lon]] : [])];
+    if (!map.getSize().x) return;
     if (points.length) map.fitBounds(points, { animate: false, padding: [24, 24], maxZoom: CLOSEST });
     else if (area) map.fitBounds([[area[1], area[0]], [area[3], area[2]]], { animate: false });
     else map.setView([25, 0], 2, { animate: false });
@@ -151,7 +156,11 @@ function pinMap(L, root, basemap, area, say) {
   map.setView([25, 0], 2, { animate: false });
   map.on('click', (/** @type {any} */ event) => put(event.latlng));
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  const resize = new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false }));
+  const resize = new ResizeObserver(() => {
+    const unseen = !map.getSize().x;
+    map.invalidateSize({ animate: false, pan: false });
+    if (unseen && shown) fit(shown);
+  });
   dark.addEventListener('change', paint);
   resize.observe(node);
   return {

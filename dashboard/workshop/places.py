@@ -111,7 +111,7 @@ def _start(service: str, told: dict[str, dict[str, Any]], contact: str, area: st
         return
     draft.asking.start()
     if not service:
-        draft.asking.wait(5.0)  # our own tables answer at once
+        draft.asking.wait(1.0)  # our own tables answer at once, but for the first time
 
 
 @st.fragment(run_every=1.0)
