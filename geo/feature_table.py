@@ -112,7 +112,7 @@ def _columns(found: Found, most: int) -> list[str]:
         return list(counts)
     kept = {name for name, _ in counts.most_common(most)}
     left = [name for name in counts if name not in kept]
-    what = f"{len(found.features):,} features have {len(counts):,} different properties; at most {most:,} are read"
+    what = f"the features have {len(counts):,} different properties; at most {most:,} are read"
     listed = ", ".join(f"'{clipped(name, 30)}'" for name in left[:3])
     found.fault(None, None, "", what, f"delete some; the least used are left out: {listed} and so on")
     return [name for name in counts if name in kept]

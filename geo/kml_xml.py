@@ -20,6 +20,7 @@ REMEDY = "export or download it again as KML"
 
 _DEEPEST = 60
 _MOST_ELEMENTS = 400_000  # of one placemark; a track has two for each of its positions
+_LONGEST_NAME = 200  # of a folder: every placemark in it has it
 _CHUNK = 65_536
 _CUT_OFF = (
     expat.errors.XML_ERROR_NO_ELEMENTS,
@@ -138,7 +139,7 @@ class KmlReader:
         if self._builder is not None:
             self._builder.data(data)
         elif self._path[-1:] == ["name"] and self._path[-2:-1] == ["Folder"]:
-            self._folders[-1] += data
+            self._folders[-1] = (self._folders[-1] + data)[:_LONGEST_NAME]
 
     def _refuse_xml(self, cause: expat.ExpatError) -> None:
         said = expat.ErrorString(cause.code)

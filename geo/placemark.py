@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from geo.errors import clipped
 from geo.feature_table import Feature, Found
-from geo.geometry import Located, Misplaced, located
+from geo.geometry import MOST_POSITIONS, Located, Misplaced, located
 from geo.html_text import html_text, is_html
 from geo.json_text import Number
 
@@ -147,6 +147,9 @@ def _coordinates(text: str, tag: str) -> str:
     if tag == "Point" and len(positions) > 1:
         what = f"are {len(positions):,} positions where a point has one: is that a decimal comma?"
         raise _WrongError(text, what, _PAIR)
+    if len(positions) > MOST_POSITIONS:
+        what = f"is the first of {len(positions):,} positions; at most {MOST_POSITIONS:,} are read"
+        raise _WrongError(positions[0], what, "simplify the shape, or give a point in its stead")
     pairs = []
     for position in positions:
         numbers = position.split(",")

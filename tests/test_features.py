@@ -285,7 +285,7 @@ def test_a_long_text_is_cut_and_a_fault():
 def test_the_least_used_of_too_many_properties_are_left_out_and_said():
     raw = read(feature(who="Ann", a=1), feature(who="Bob", b=2), limits=LIMITS._replace(columns=4))
     assert raw.header == ("who", "a", "lat", "lon")
-    assert "2 features have 3 different properties; at most 2" in whats(raw)[0]
+    assert "the features have 3 different properties; at most 2" in whats(raw)[0]
 
 
 def test_features_beyond_the_limit_are_left_out_and_said():

@@ -24,6 +24,11 @@ def test_placemarks_come_with_their_folders():
     assert read(text)[0] == [("a", ()), ("b", ("In", "Side")), ("c", ("In",))]
 
 
+def test_the_name_of_a_folder_is_cut_for_every_placemark_has_it():
+    [(_, [name])] = read(f"<Folder><name>{'x' * 100_000}</name><Placemark/></Folder>")[0]
+    assert len(name) == 200
+
+
 def test_names_count_without_prefixes_declared_or_not():
     text = "<k:kml><x:Placemark><k:name>a</k:name></x:Placemark></k:kml>"
     assert read(text)[0] == [("a", ())]

@@ -177,6 +177,7 @@ def test_coordinates_may_be_spaced(coordinates):
         ("<Point><coordinates>1e400,48</coordinates></Point>", "beyond all numbers"),
         ("<LineString><coordinates>2,48</coordinates></LineString>", "fewer than two"),
         ("<LineString><coordinates>2,48 151,-133</coordinates></LineString>", "beyond 90"),
+        (f"<LineString><coordinates>{'2,48 ' * 100_001}</coordinates></LineString>", "100,001 positions"),
         ("<Polygon/>", "has nothing in it"),
         (f"<Polygon><outerBoundaryIs>{RING.replace(' 4,49 2,49', '')}</outerBoundaryIs></Polygon>", "three corners"),
         ("<MultiGeometry/>", "has nothing in it"),
