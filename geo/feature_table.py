@@ -12,7 +12,7 @@ from geo.errors import Fault, clipped
 from geo.geometry import Located, Misplaced
 from geo.raw import Limits, Raw
 
-ID, LAT, LON, SHAPE = "id", "lat", "lon", "shape"
+ID, SOME_ID, LAT, LON, SHAPE = "id", "feature id", "lat", "lon", "shape"
 
 MOST_CELLS = 5_000_000  # features that have hardly a property in common make a large and empty table
 
@@ -72,6 +72,8 @@ class Found:
 def feature_table(found: Found, limits: Limits) -> Raw:
     """The features as a table: the id first, properties in the order in which they are met, and at the end where.
 
+    Ids that only some features have are no `id` of rows, and are called "feature id".
+
     A feature with a wrong geometry stays a row without coordinates, with a fault. `lat` and `lon` are there unless no
     feature has any geometry, `shape` where any is more than a point. A property of the same name is called
     "property lat".
@@ -79,11 +81,12 @@ def feature_table(found: Found, limits: Limits) -> Raw:
     mapped = any(feature.place is not None for feature in found.features)
     shaped = any(isinstance(feature.place, Located) and feature.place.shape != "Point" for feature in found.features)
     added = (*((LAT, LON) if mapped else ()), *((SHAPE,) if shaped else ()))
-    has_id = any(feature.id is not None for feature in found.features)
+    ids = [feature.id for feature in found.features if feature.id is not None]
+    own = [ID if len(ids) == len(found.features) else SOME_ID] if ids else []
     most = min(limits.columns, MOST_CELLS // max(1, len(found.features)))
-    columns = _columns(found, max(1, most - len(added) - has_id))
-    header = [*([ID] if has_id else []), *_headings(columns, (*added, *((ID,) if has_id else ())), found), *added]
-    cells = [_cells(feature, columns, has_id, added, found) for feature in found.features]
+    columns = _columns(found, max(1, most - len(added) - len(own)))
+    header = [*own, *_headings(columns, (*added, *own), found), *added]
+    cells = [_cells(feature, columns, bool(ids), added, found) for feature in found.features]
     numbers = [feature.number for feature in found.features]
     clean = cleaned(found.file, header, _sound(cells, numbers, found), numbers, limits.characters, row_word="feature")
     if found.unsound:

@@ -47,13 +47,12 @@ def add_placemark(mark: Element, folders: tuple[str, ...], found: Found, number:
     values |= _data(mark, found, number)
     geometry = [child for child in mark if child.tag in (*_GEOMETRIES, "LinearRing", "Model", *_TRACKS)]
     tracks = [track for child in geometry for track in child.iter("Track")]
-    own = mark.get("id") or None
     if tracks:
-        return _add_tracks(tracks, values, own, found, number, most)
+        return _add_tracks(tracks, values, found, number, most)
     if not geometry and not any(text for name, text in values.items() if name != "folder"):
         found.left_out(number, "", "is a placemark that says nothing", "give it a name or a position, or delete it")
         return 1
-    found.features.append(Feature(number, values, _place(geometry) if geometry else None, own))
+    found.features.append(Feature(number, values, _place(geometry) if geometry else None, mark.get("id")))
     return 1
 
 
@@ -159,9 +158,7 @@ def _coordinates(text: str, tag: str) -> str:
     return " ".join(pairs)
 
 
-def _add_tracks(
-    tracks: list[Element], values: dict[str, str], own: str | None, found: Found, number: int, most: int
-) -> int:
+def _add_tracks(tracks: list[Element], values: dict[str, str], found: Found, number: int, most: int) -> int:
     rows = 0
     for track in tracks:
         times = [(when.text or "").strip() for when in track.findall("when")]
@@ -175,7 +172,7 @@ def _add_tracks(
                 found.left_out(number + rows, "", what, "split the file")
                 found.note(_TRACKED, number)
                 return rows + 1
-            found.features.append(Feature(number + rows, values | {"start": time}, _track_place(position), own))
+            found.features.append(Feature(number + rows, values | {"start": time}, _track_place(position)))
             rows += 1
     if rows:
         found.note(_TRACKED, number)

@@ -54,10 +54,22 @@ def test_texts_of_any_content_are_literal():
 
 
 def test_the_id_of_a_feature_is_a_column():
-    raw = read({**feature(who="Ann"), "id": 7}, feature(who="Bob"))
+    raw = read({**feature(who="Ann"), "id": 7}, {**feature(who="Bob"), "id": "b"})
     assert raw.header[0] == "id"
-    assert raw.column("id") == ["7", ""]
+    assert raw.column("id") == ["7", "b"]
     assert raw.faults == ()
+
+
+def test_ids_that_only_some_features_have_are_no_ids_of_rows():
+    raw = read({**feature(who="Ann"), "id": 7}, feature(who="Bob"))
+    assert raw.header[0] == "feature id"
+    assert raw.column("feature id") == ["7", ""]
+
+
+def test_an_id_among_the_properties_keeps_its_value_beside_that_of_the_feature():
+    raw = read({**feature(id="a"), "id": 7})
+    assert raw.header[:2] == ("id", "property id")
+    assert raw.cells[0][:2] == ("7", "a")
 
 
 def test_a_property_called_like_a_coordinate_keeps_its_value_under_another_name():

@@ -231,6 +231,15 @@ def test_a_track_is_a_row_for_each_time():
     assert raw.notices[0] == "Tracks became a row for each of their times, beginning with feature 1."
 
 
+def test_the_rows_of_a_track_do_not_share_its_id():
+    pairs = track(("2021", "2 48"), ("2022", "3 49"))
+    assert "id" not in read(f'<Placemark id="a"><gx:Track>{pairs}</gx:Track></Placemark>').header
+
+
+def test_the_id_of_a_placemark_is_a_column():
+    assert read(f'<Placemark id="a">{POINT}</Placemark>').column("id") == ["a"]
+
+
 def test_all_tracks_of_several_are_read():
     two = "".join(f"<gx:Track>{track((year, '2 48'))}</gx:Track>" for year in ("2021", "2022"))
     assert read(mark(f"<gx:MultiTrack>{two}</gx:MultiTrack>")).column("start") == ["2021", "2022"]
