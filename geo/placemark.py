@@ -44,7 +44,8 @@ def add_placemark(mark: Element, folders: tuple[str, ...], found: Found, number:
         values["folder"] = " / ".join(folders)
     start, end = _times(mark)
     values |= {name: text for name, text in (("start", start), ("end", end)) if text}
-    values |= _data(mark, found, number)
+    for name, text in _data(mark, found, number).items():
+        values[name if values.get(name, text) == text else f"data {name}"] = text
     geometry = [child for child in mark if child.tag in (*_GEOMETRIES, "LinearRing", "Model", *_TRACKS)]
     tracks = [track for child in geometry for track in child.iter("Track")]
     if tracks:

@@ -108,6 +108,11 @@ def test_data_of_both_kinds_are_columns():
     assert (found["who"], found["n"]) == ("Bob", "1.50")
 
 
+def test_data_called_like_a_text_of_the_placemark_do_not_replace_it():
+    found = one('<ExtendedData><Data name="name"><value>Bob</value></Data></ExtendedData>', POINT)
+    assert (found["name"], found["data name"]) == ("Ann", "Bob")
+
+
 def test_data_of_other_programs_are_said():
     raw = read(mark("<ExtendedData><x:y>z</x:y></ExtendedData>", POINT))
     assert "left aside: feature 1." in raw.notices[0]
