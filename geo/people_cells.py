@@ -27,7 +27,7 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _OPENING, _CLOSING = "([{<", ")]}>"
-_GUARDS = frozenset(f"\"&{_OPENING}{_CLOSING}")
+_GUARDS = frozenset(f'"&{_OPENING}{_CLOSING}')
 
 
 class Names(NamedTuple):

@@ -174,10 +174,7 @@ def other_kinds() -> list[Hostile]:
         Hostile("a gzip bomb", "a.csv", gzip.compress(b"0" * 10_000_000), 2, 0, 0, ("compressed with gzip",)),
         Hostile("a picture", "a.csv", b"\x89PNG\r\n\x1a\n", 2, 0, 0, ("a picture",)),
         Hostile("prose", "a.txt", prose.encode(), 2, 0, None, ("no column says who, where, when or what",)),
-        *(
-            Hostile(f"a name: {name[:20]!a}", name, table(), 2, 0, 0, ("no rows below the header",))
-            for name in NAMES
-        ),
+        *(Hostile(f"a name: {name[:20]!a}", name, table(), 2, 0, 0, ("no rows below the header",)) for name in NAMES),
     ]
 
 

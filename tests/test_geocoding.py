@@ -156,7 +156,7 @@ sys.exit(geocode_file(Path(sys.argv[1]), service="nominatim"))
 
 def test_ctrl_c_keeps_every_answer_writes_what_is_sure_and_says_how_to_go_on(story, monkeypatch):
     (story / "places.csv").write_text("id,name\nstation,Harbour bar\nb,Hills motel\n", "utf-8")
-    script = {"Harbour bar": here("Bar"), "Hills motel": [Scripted(hang=True), here("Motel")]}
+    script = {"Harbour bar": here("Bar"), "Hills motel": [Scripted(hang=True), Scripted(hang=True), here("Motel")]}
     with fake_nominatim(script) as fake:
         at(fake, monkeypatch)
         command = [sys.executable, "-c", PROGRAM, str(story)]

@@ -117,7 +117,7 @@ def test_two_places_of_one_name_in_the_study_area_are_for_somebody_to_choose(ser
 def test_two_places_of_one_name_next_to_each_other_are_one(server, cache):
     answer = chain(server, cache).geocode("Firestone")
     assert (answer.status, answer.geocoder) == ("sure", "nominatim")
-    assert answer.answer.startswith("Firestone, ")
+    assert answer.answer.split(", ")[0] in {"Firestone", "Florence-Firestone"}
 
 
 def test_the_study_area_decides_between_namesakes(server, cache):
