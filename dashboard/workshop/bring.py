@@ -167,25 +167,30 @@ def _columns(draft: Draft) -> None:
         st.text(
             "The tables were changed by hand. Changing a column here reads the file anew and takes those changes back."
         )
-    fields = st.columns(4)
-    for place, (role, (name, help_text, many)) in enumerate(FORM.items()):
-        with fields[place % 4]:
-            _field(draft, raw, mapping, role, name, help_text, many)
-    with fields[len(FORM) % 4]:
-        st.selectbox(
-            "03/04/2021 is",
-            list(DAYS),
-            index=list(DAYS).index(draft.now.day_first),
-            format_func=lambda choice: DAYS[choice],
-            key=f"days {draft.names.key} {len(draft.now.label)}",
-            on_change=_day_first,
-            args=(f"days {draft.names.key} {len(draft.now.label)}",),
-        )
+    roles = [*FORM, None]
+    for first in range(0, len(roles), 4):
+        for field, role in zip(st.columns(4), roles[first : first + 4], strict=False):
+            with field:
+                _field(draft, raw, mapping, role) if role else _day_order(draft)
     st.text(f"The first {min(PREVIEW, len(raw.cells))} of {raw.rows:,} rows, as they are written")
     st.dataframe(_preview(raw, mapping), hide_index=True, width="stretch", key="preview")
 
 
-def _field(draft: Draft, raw: Raw, mapping: Mapping, role: str, name: str, help_text: str, many: bool) -> None:
+def _day_order(draft: Draft) -> None:
+    key = f"days {draft.names.key} {draft.now.day_first}"
+    st.selectbox(
+        "03/04/2021 is",
+        list(DAYS),
+        index=list(DAYS).index(draft.now.day_first),
+        format_func=lambda choice: DAYS[choice],
+        key=key,
+        on_change=_day_first,
+        args=(key,),
+    )
+
+
+def _field(draft: Draft, raw: Raw, mapping: Mapping, role: str) -> None:
+    name, help_text, many = FORM[role]
     chosen = mapping.of(role)
     # The key holds the choice: after an undo the widget shows what holds again.
     key = f"{role} {draft.names.key} {'|'.join(chosen)}"

@@ -11,13 +11,19 @@ from dashboard.workshop.desk import Question
 from dashboard.workshop.draft import Draft
 from dashboard.workshop.session import mine
 from dashboard.workshop.words import literal
-from geo.answers import Answer
+from geo.answers import Answer, Suggestion
 from geo.area import study_area
 from geo.coordinates import Problem, read_point
 from geo.errors import clipped
 from geo.geocoder import story_chain
 
 SAID = "said of"
+WHO = {
+    "los_angeles": "our table of Los Angeles",
+    "story": "this story",
+    "world": "cities of the world (GeoNames)",
+    "relative": "worked out from the phrase",
+}
 
 _pin: Any = st.components.v2.component(
     "pin",
@@ -37,14 +43,27 @@ def question(draft: Draft, asked: Question) -> None:
         st.text(f"{answer.why[:1].upper()}{answer.why[1:]}.")
     taken = next((i for i, c in enumerate(candidates) if decision and (c.lat, c.lon) == decision[2:4]), -1)
     for number, candidate in enumerate(candidates):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            score = "" if math.isnan(candidate.score) else f", spelled {candidate.score:.0f} % alike"
-            where = f"{candidate.lat:.4f}, {candidate.lon:.4f}, within {candidate.radius_m:,.0f} m"
-            st.text(f"{number + 1}. {candidate.name} ({candidate.geocoder}: {where}{score})", width="stretch")
-            key = f"choose {toponym} {number}"
-            st.button("Taken" if taken == number else "Choose", key=key, on_click=_choose, args=(answer, number))
+        told, choose = st.columns([5, 1], vertical_alignment="center")
+        with told, st.container(gap=None):
+            st.text(f"{number + 1}. {candidate.name}")
+            st.caption(literal(_known(candidate)))
+        choose.button(
+            "Taken" if taken == number else "Choose",
+            key=f"choose {toponym} {number}",
+            on_click=_choose,
+            args=(answer, number),
+            width="stretch",
+        )
     _map(draft, asked, taken)
     _by_hand(toponym)
+
+
+def _known(candidate: Suggestion) -> str:
+    """Who knows it, where it is, and how alike it is spelled."""
+    who = WHO.get(candidate.geocoder, candidate.geocoder)
+    alike = "" if math.isnan(candidate.score) else f", spelled {candidate.score:.0f} % alike"
+    radius = "" if math.isnan(candidate.radius_m) else f", within {candidate.radius_m:,.0f} m"
+    return f"{who}: {candidate.lat:.4f}, {candidate.lon:.4f}{radius}{alike}"
 
 
 def _map(draft: Draft, question: Question, taken: int) -> None:

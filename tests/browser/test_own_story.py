@@ -149,3 +149,19 @@ def test_the_desk_has_no_serious_fault_of_accessibility(desk, scheme):
             for node in each["nodes"]
         ]
         assert serious == []
+
+
+def test_a_cell_typed_over_is_checked_at_once_and_in_the_story(desk):
+    page = desk
+    step(page, "Tables")
+    grid = page.get_by_test_id("stDataFrame").first
+    grid.wait_for()
+    expect(page.get_by_text("No fault in any table.")).to_be_visible()
+    box = grid.bounding_box()
+    page.mouse.click(box["x"] + 220, box["y"] + 52)  # the title of the first event
+    page.keyboard.type("The first meeting")
+    page.keyboard.press("Enter")
+    expect(button(page, "Undo")).to_be_enabled()
+    button(page, "Open the board").click()
+    page.locator(READY).wait_for()
+    expect(page.get_by_role("list", name="Events", exact=True)).to_contain_text("The first meeting")
