@@ -60,6 +60,8 @@ def _same_words(names: list[str], kind: str) -> list[tuple[str, str, str]]:
         if not spelled:
             continue
         keep = first.setdefault(spelled, name)
+        if keep == name:  # McCauley and Mc Cauley
+            keep = first.setdefault(spelled if kind == "place" else _plain(name).replace(" ", ""), name)
         if keep != name:
             same = _plain(keep) == _plain(name)
             why = (

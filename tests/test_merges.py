@@ -75,3 +75,8 @@ def test_a_name_is_merged_into_one_that_stays(names):
     found = pairs(names)
     assert {keep for keep, _ in found}.isdisjoint(other for _, other in found)
     assert len({other for _, other in found}) == len(found)
+
+
+def test_a_blank_inside_a_name_makes_no_other_person():
+    [merge] = merges(["Neil McCauley", "Neil Mc Cauley"])
+    assert (merge.keep, merge.other) == ("Neil McCauley", "Neil Mc Cauley")
