@@ -4,12 +4,13 @@ from dashboard.atlas import Atlas
 from dashboard.colours import Colour, dark
 from dashboard.ink import Paper, text_lines, text_width
 from dashboard.mercator_view import Box
-from dashboard.moment import Moment, day_is_assumed, moment_words
-from dashboard.preview import filter_words
+from dashboard.moment import Moment, day_is_assumed, moment_words, place_name
+from dashboard.preview import count_words, filter_words
 from dashboard.view import View, cleaned
 
 TITLES = (56, 46, 38)  # the largest that fits one line, else the last on two
 PEOPLE, ROWS = 24, 2
+FOOT = 96.0  # what the last lines take
 
 
 def draw_caption(paper: Paper, atlas: Atlas, view: View, moment: Moment, box: Box) -> None:
@@ -23,12 +24,14 @@ def draw_caption(paper: Paper, atlas: Atlas, view: View, moment: Moment, box: Bo
         y = _write(paper, box, y + 1, "day assumed", 18, 400, colours["faint"], 1)
     if moment.current >= 0:
         event = story.events.iloc[moment.current]
-        places = dict(zip(story.places["id"], story.places["name"], strict=True))
         y = _write(paper, box, y + 14, cleaned(str(event["title"]), 160), 35, 600, colours["ink"], 3)
-        y = _write(paper, box, y + 4, cleaned(str(places.get(event["place"], "")), 120), 23, 400, colours["mute"], 2)
-        _draw_people(paper, atlas, tuple(event["people"]), Box(box.x, y + 20, box.w, box.y + box.h - y - 20 - 44))
-    said = filter_words(story, view, moment)
-    _write(paper, box, box.y + box.h - 44, cleaned(said, 160), 19, 400, colours["mute"], 1)
+        y = _write(paper, box, y + 4, cleaned(place_name(story, moment), 120), 23, 400, colours["mute"], 2)
+        _draw_people(paper, atlas, tuple(event["people"]), Box(box.x, y + 20, box.w, box.y + box.h - y - 20 - FOOT))
+    foot = box.y + box.h - 20
+    paper.text(box.x, foot, count_words(story, moment), 19, colours["mute"])
+    who = text_lines(cleaned(filter_words(story, view), 160), 19, 500, box.w, 2)
+    for above, line in enumerate(reversed(who), 1):
+        paper.text(box.x, foot - above * 25, line, 19, colours["ink"], 500)
 
 
 def _write(paper: Paper, box: Box, y: float, text: str, size: float, weight: int, colour: Colour, most: int) -> float:

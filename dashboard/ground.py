@@ -20,7 +20,7 @@ LETTERS = {1: 19, 2: 17, 3: 15}
 FROM_ZOOM = {1: 8.0, 2: 10.0, 3: 11.5}
 SHIFTS = ((0, 0), (0, -18), (0, 18), (-24, 0), (24, 0), (-24, -18), (24, -18), (-24, 18), (24, 18))
 SHIELDS_FROM, APART, CLEAR = 9.0, 420.0, 66.0
-STEPS = (45, 30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
+STEPS = (90, 45, 30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
 BETWEEN = 170  # pixels between two meridians, at least
 DASH, GAP = 8.0, 4.5
 
@@ -169,7 +169,7 @@ def _draw_graticule(paper: Paper, camera: Camera) -> None:
     north, west = camera.degrees(0, 0)
     south, east = camera.degrees(paper.box.w, paper.box.h)
     step = next((s for s in reversed(STEPS) if s * paper.box.w / (east - west) >= BETWEEN), STEPS[0])
-    meridians = _multiples(west, east, step)
+    meridians = _multiples(max(-360.0, west), min(360.0, east), step)
     parallels = _multiples(max(-85.0, south), min(85.0, north), step)
     xs = [camera.seen(world(0.0, lon))[0][0] for lon in meridians]
     ys = [camera.seen(world(lat, 0.0))[0][1] for lat in parallels]

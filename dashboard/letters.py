@@ -38,7 +38,7 @@ def face(size: int, weight: int = 400) -> Face:
 
 
 def setting(text: str, size: int, weight: int = 400) -> tuple[str, Face]:
-    """`text` without the letters nobody has, and the face that sets it."""
+    """`text` without the letters nobody has, nothing where those are most of it, and the face that sets it."""
     text = text[:LONGEST]
     own = face(size, weight)
     lacking = {letter for letter in set(text) if not has(own, letter)}
@@ -52,7 +52,8 @@ def setting(text: str, size: int, weight: int = 400) -> tuple[str, Face]:
             best, least = other, missing
         if not least:
             break
-    return " ".join("".join(letter for letter in text if letter not in least).split()), best
+    left = " ".join("".join(letter for letter in text if letter not in least).split())
+    return left if 2 * len(left) >= len(text) else "", best  # of a text hardly a part would be another text
 
 
 @lru_cache(maxsize=8_192)

@@ -14,7 +14,7 @@ from dashboard.outlines import bowed, dashes
 
 FLOOR = 0.3  # what is left of a colour far in the past
 MANY = 350  # from so many places in view on they are dots, one a cell
-CELL, DOT = 9.0, 4.4
+CELL, DOT = 9.0, 3.4
 RINGS, LEAST_RING = 60, 12.0
 TRACKS, LEGS = 12, 40  # people whose way is drawn, legs of each
 STUB = 40.0
@@ -63,9 +63,8 @@ def marked(atlas: Atlas, moment: Moment, camera: Camera, room: Box) -> Marked:
 
 
 def draw_marks(paper: Paper, atlas: Atlas, these: Marked, current: int) -> list[Box]:
-    """Markers with their counts, or dots where they are many; what they cover. The place `current` is drawn later."""
+    """Markers with their counts, unless they are many; what they cover. The place `current` is drawn later."""
     if these.place.size > MANY:
-        _draw_dots(paper, atlas, these)
         return []
     colours, taken = dark(), []
     casing, land = mixed(colours["bg"], colours["land"], 0.55), colours["land"]
@@ -76,6 +75,18 @@ def draw_marks(paper: Paper, atlas: Atlas, these: Marked, current: int) -> list[
         taken.append(Box(x - radius, y - radius, 2 * radius, 2 * radius))
         _draw_marker(paper, x, y, radius, mixed(atlas.colours[group], land, share), casing, count)
     return taken
+
+
+def draw_dots(paper: Paper, atlas: Atlas, these: Marked) -> None:
+    """Where places are many, one dot a cell of the picture, of its latest event."""
+    if these.place.size <= MANY:
+        return
+    land = dark()["land"]
+    cells = np.floor(these.at / CELL).astype(np.int64)
+    _, latest = np.unique(cells[::-1], axis=0, return_index=True)
+    for i in np.sort(these.place.size - 1 - latest):
+        x, y = these.at[i]
+        paper.disc(x, y, DOT, mixed(atlas.colours[these.group[i]], land, these.share[i]))
 
 
 def draw_rings(paper: Paper, atlas: Atlas, these: Marked, camera: Camera, current: int) -> None:
@@ -181,16 +192,6 @@ def _draw_marker(paper: Paper, x: float, y: float, radius: float, fill: Colour, 
     if count > 1:
         said = str(count) if count < 1_000 else f"{count / 1_000:.0f}k" if count < 999_500 else f"{count / 1e6:.0f}M"
         paper.text(x, y, said, 15 if count < 1_000 else 13, ink_on(fill), 700, "mm")
-
-
-def _draw_dots(paper: Paper, atlas: Atlas, these: Marked) -> None:
-    """One dot a cell, of its latest event."""
-    land = dark()["land"]
-    cells = np.floor(these.at / CELL).astype(np.int64)
-    _, latest = np.unique(cells[::-1], axis=0, return_index=True)
-    for i in np.sort(these.place.size - 1 - latest):
-        x, y = these.at[i]
-        paper.disc(x, y, DOT, mixed(atlas.colours[these.group[i]], land, these.share[i]))
 
 
 def _legs(atlas: Atlas, person: str, t: float, since: float) -> list[tuple[int, int, bool]]:

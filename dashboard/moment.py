@@ -46,6 +46,14 @@ def day_is_assumed(story: Story, at: Moment) -> bool:
     return story.meta.clock_kind == "days" and f"D{int(at.t // 86_400)}" in story.meta.assumed
 
 
+def place_name(story: Story, at: Moment) -> str:
+    """The name of the current event's place, on the map or not; "" where the story gives none."""
+    if at.current < 0:
+        return ""
+    named = story.places.loc[story.places["id"] == story.events["place"].iloc[at.current], "name"]
+    return str(named.iloc[0]) if len(named) else ""
+
+
 def _current(story: Story, view: View, t: float, selected: Mask) -> int:
     named = view.event or (story.meta.opening if view.at is None else "")
     found = np.flatnonzero((story.events["id"] == named).to_numpy()) if named else np.empty(0, int)

@@ -9,7 +9,7 @@ from dashboard.caption import draw_caption
 from dashboard.colours import dark
 from dashboard.ground import draw_ground, draw_names
 from dashboard.ink import Paper
-from dashboard.marks import draw_arrow, draw_current, draw_marks, draw_plate, draw_rings, draw_tracks, marked
+from dashboard.marks import draw_arrow, draw_current, draw_dots, draw_marks, draw_plate, draw_rings, draw_tracks, marked
 from dashboard.mercator_view import Box, Camera, aimed, fitted
 from dashboard.moment import seen
 from dashboard.strip import draw_strip
@@ -45,6 +45,7 @@ def drawn(atlas: Atlas, view: View) -> Paper:
     these = marked(atlas, moment, camera, MAP.grown(30))
     draw_ground(paper, camera, atlas.bounds)
     draw_rings(paper, atlas, these, camera, place)
+    draw_dots(paper, atlas, these)
     draw_tracks(paper, atlas, view.crew, moment, camera)
     taken = draw_marks(paper, atlas, these, place)
     beside = None

@@ -4,7 +4,7 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import parse_qs, quote, urlencode
 
-from dashboard.moment import Moment, day_is_assumed, moment_words, seen
+from dashboard.moment import Moment, day_is_assumed, moment_words, place_name, seen
 from dashboard.view import DEFAULTS, READERS, View, cleaned, query
 from geo.story import Story
 
@@ -14,6 +14,7 @@ WIDTH, HEIGHT = 1200, 630
 LONGEST = 300  # characters of a description
 NAMED = 3  # people by name
 LONGEST_QUERY, MOST_FIELDS = 100_000, 2_000
+MOST_SEARCHED = 20_000  # events that are searched while somebody waits for the page
 KNOWN = frozenset({*READERS, "v", "own"})
 # What changes nothing in the picture.
 UNSEEN = ("panel", "base", "order", "loop_from", "loop_to")
@@ -34,8 +35,7 @@ NOTHING = Preview(SITE, ABOUT, "", "", "")
 
 def preview(story: Story, view: View, digest: str) -> Preview:
     """What to say of a view of a story; `digest` changes with the story, so that its picture does."""
-    moment = seen(story, view)
-    said = cleaned(f"{_moment(story, moment)}. {filter_words(story, view, moment)}.", LONGEST)
+    said = cleaned(" ".join(f"{part}." for part in _sentences(story, view) if part), LONGEST)
     title = cleaned(story.meta.title, 80)
     pairs = [("story", story.id), *((name, value) for name, value in query(view, story) if name != "story")]
     drawn = [*query(pictured(view), story), ("v", digest)]
@@ -68,19 +68,29 @@ def parameters(query_string: bytes) -> dict[str, list[str]]:
     return {name: texts for name, texts in given.items() if name in KNOWN}
 
 
-def filter_words(story: Story, view: View, moment: Moment) -> str:
-    """Who is filtered, and how much of the story that leaves: "Neil McCauley or Chris Shiherlis: 31 of 79 events"."""
+def filter_words(story: Story, view: View) -> str:
+    """Who is filtered, and that something is searched for: "Only Neil McCauley and Waingro, by a search"; or nothing.
+
+    The words sought are not repeated: whoever makes a link would speak in the name of this host.
+    """
     names = dict(zip(story.people["id"], story.people["name"], strict=True))
     chosen = [str(names[person]) for person in view.crew]
-    more = len(chosen) - NAMED
-    if more > 0:
-        chosen = [*chosen[:NAMED], f"{more} more"]
-    joined = {"any": " or ", "all": " with ", "only": " and "}[view.match].join(chosen)
-    who = f"{'Only ' if view.match == 'only' else ''}{joined}" if chosen else ""
-    what = "a search" if view.q else ""
-    narrowed = ", ".join(part for part in (who, what) if part)
-    counted = f"{int(moment.shown.sum()):,} of {len(story.events):,} events"
-    return f"{narrowed}: {counted}" if narrowed else counted
+    if len(chosen) > NAMED:
+        chosen = [*chosen[: NAMED - 1], f"{len(chosen) - NAMED + 1} more"]
+    joint = " or " if view.match == "any" else " and "
+    joined = joint.join(part for part in (", ".join(chosen[:-1]), *chosen[-1:]) if part)
+    if view.match == "only" and chosen:
+        joined = f"Only {joined}"
+    if view.match == "all" and len(chosen) > 1:
+        joined = f"{joined} together"
+    if view.q:
+        return f"{joined}, by a search" if joined else "By a search"
+    return joined
+
+
+def count_words(story: Story, moment: Moment) -> str:
+    """How much of the story is shown: "31 of 79 events"."""
+    return f"{int(moment.shown.sum()):,} of {len(story.events):,} events"
 
 
 def tags(said: Preview, address: str) -> str:
@@ -113,13 +123,18 @@ def tags(said: Preview, address: str) -> str:
     )
 
 
+def _sentences(story: Story, view: View) -> tuple[str, ...]:
+    if view.q and len(story.events) > MOST_SEARCHED:
+        return (story.meta.description, filter_words(story, view))
+    moment = seen(story, view)
+    return (_moment(story, moment), filter_words(story, view), count_words(story, moment))
+
+
 def _moment(story: Story, moment: Moment) -> str:
     words = moment_words(story, moment)
     if day_is_assumed(story, moment):
         words += " (day assumed)"
     if moment.current < 0:
         return words
-    event = story.events.iloc[moment.current]
-    named = story.places.loc[story.places["id"] == event["place"], "name"]
-    where = f" – {named.iloc[0]}" if len(named) else ""
-    return f"{words}: {event['title']}{where}"
+    where = place_name(story, moment)
+    return f"{words}: {story.events['title'].iloc[moment.current]}{f' – {where}' if where else ''}"

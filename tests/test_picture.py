@@ -13,7 +13,7 @@ from dashboard.colours import dark
 from dashboard.ground import degrees_words, has_our_map
 from dashboard.ink import Paper
 from dashboard.letters import cut, face, has, setting, width, wrapped
-from dashboard.marks import CELL, MANY, draw_marks, marked
+from dashboard.marks import CELL, MANY, draw_dots, draw_marks, marked
 from dashboard.mercator_view import Box, aimed, fitted, world
 from dashboard.moment import seen
 from dashboard.outlines import bowed, clipped_area, clipped_line, dashes, smooth
@@ -94,7 +94,7 @@ def test_a_story_elsewhere_has_meridians_instead_of_our_coast(tmp_path):
         "Ōtautahi – Łódź",
         "🚓🚓🚓",
         "W" * 500,
-        "a\u202eb\u0000c\ud800",
+        "a\u202eb\u0000c",
         "x " * 300,
         "한국어" * 60,
     ],
@@ -133,6 +133,7 @@ def test_a_story_of_many_places_has_at_most_one_dot_a_cell(tmp_path):
     these = marked(crowded, seen(crowded.story, view), fitted(crowded.bounds, FREE), MAP)
     assert these.place.size > MANY
     paper = Counted(1200, 630, (0, 0, 0))
+    draw_dots(paper, crowded, these)
     assert draw_marks(paper, crowded, these, -1) == []
     assert 0 < paper.discs <= (MAP.w / CELL + 1) * (MAP.h / CELL + 1)
 

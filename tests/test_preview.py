@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.moment import seen
 from dashboard.preview import NOTHING, filter_words, parameters, pictured, preview, tags
 from dashboard.view import View, parse, query
 from geo.story import bundled, read_story
@@ -49,31 +48,41 @@ def test_a_link_tells_the_story_the_moment_and_the_event():
 
 
 def test_a_link_tells_who_is_filtered():
-    assert said("crew=chris&at=D8T12:40").said["og:description"].endswith("Chris Shiherlis: 31 of 79 events.")
+    assert said("crew=chris&at=D8T12:40").said["og:description"].endswith(". Chris Shiherlis. 31 of 79 events.")
 
 
 @pytest.mark.parametrize(
     ("match", "words"),
     [
-        ("any", "Neil McCauley or Chris Shiherlis: "),
-        ("all", "Neil McCauley with Chris Shiherlis: "),
-        ("only", "Only Neil McCauley and Chris Shiherlis: "),
+        ("any", "Neil McCauley or Chris Shiherlis"),
+        ("all", "Neil McCauley and Chris Shiherlis together"),
+        ("only", "Only Neil McCauley and Chris Shiherlis"),
     ],
 )
 def test_how_people_are_matched_is_said_in_words(match, words):
-    view = View(crew=("neil", "chris"), match=match)
-    assert filter_words(HEAT, view, seen(HEAT, view)).startswith(words)
+    assert filter_words(HEAT, View(crew=("neil", "chris"), match=match)) == words
 
 
 def test_of_many_people_a_few_are_named():
-    view = View(crew=tuple(HEAT.people["id"]))
-    assert " or 41 more: " in filter_words(HEAT, view, seen(HEAT, view))
+    everybody = View(crew=tuple(HEAT.people["id"]))
+    assert filter_words(HEAT, everybody) == "Neil McCauley, Chris Shiherlis or 42 more"
+
+
+def test_nothing_is_said_of_no_filter():
+    assert filter_words(HEAT, View()) == ""
 
 
 def test_words_sought_are_not_repeated():
     head = said("q=visit+evil.example")
     assert "evil" not in head.said["og:description"]
-    assert head.said["og:description"].endswith("a search: 0 of 79 events.")
+    assert head.said["og:description"].endswith("By a search. 0 of 79 events.")
+
+
+def test_a_large_story_is_not_searched_while_somebody_waits_for_the_page(monkeypatch):
+    monkeypatch.setattr("dashboard.preview.MOST_SEARCHED", 10)
+    head = said("q=bank&at=D8T12:40")
+    assert head.said["og:description"] == "A crew, a detective, eight days in Los Angeles. By a search."
+    assert "q=bank" in head.said["og:image"]
 
 
 def test_the_picture_is_that_of_the_view_and_changes_with_the_story():

@@ -13,10 +13,12 @@ from dashboard import gallery, keeping, shelf
 from dashboard.security import inline_hashes
 from dashboard.unfurl import Unfurl, address, head, split
 from tests.asgi import get
+from tests.cases.write import CASES
 from tests.stories import EVENTS, PEOPLE, PLACES, TOML
 
 DOCUMENT = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
 PLAIN = DOCUMENT.encode()
+HOSTILE = (CASES / "hostile_links.txt").read_text("utf-8").splitlines()
 
 
 @pytest.fixture(autouse=True)
@@ -149,6 +151,12 @@ def test_hostile_parameters_are_no_markup(name, hostile):
     assert tagged.count("<") == tagged.count(">") == 18
     assert "50337" not in tagged
     assert not any(ord(c) < 32 for c in tagged)
+
+
+@pytest.mark.parametrize("link", HOSTILE)
+def test_links_made_to_break_the_page_do_not_break_its_tags(link):
+    tagged = head(link.encode(), "http://a.example/").decode()
+    assert tagged.count("<") == tagged.count(">") == 18
 
 
 # --- Whose story ---
