@@ -39,7 +39,9 @@ export function handout(root, story, parts) {
   const leave = subscribe((shown) => {
     if (shown.story === story) latest = shown;
   });
+  let printing = false;
   const remove = () => {
+    printing = false;
     sheet?.remove();
     sheet = null;
   };
@@ -48,15 +50,21 @@ export function handout(root, story, parts) {
     sheet = written(root, latest, parts);
     document.body.append(sheet);
   };
+  const begin = () => {
+    remove();
+    make();
+    printing = true;
+  };
+  // A page may be shown as on paper without being printed; while it is printed, the medium may turn more than once.
   const paper = matchMedia('print');
-  const turned = () => (paper.matches ? make() : remove());
+  const turned = () => (paper.matches ? make() : printing || remove());
   paper.addEventListener('change', turned);
-  addEventListener('beforeprint', make);
+  addEventListener('beforeprint', begin);
   addEventListener('afterprint', remove);
   return {
     destroy() {
       paper.removeEventListener('change', turned);
-      removeEventListener('beforeprint', make);
+      removeEventListener('beforeprint', begin);
       removeEventListener('afterprint', remove);
       leave();
       remove();
