@@ -16,13 +16,20 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config, file_util
 
-from dashboard import assets, shelf
+from dashboard import assets, hosts, proxies, security, shelf, throttle
+from dashboard.hosts import Hosts
+from dashboard.mishaps import Mishaps, discreet
 from dashboard.preload import Preloads
-from dashboard.routes import routes
+from dashboard.proxies import Proxies
+from dashboard.routes import FILES, FOLDERS, routes
 from dashboard.security import Headers
 from dashboard.settings import options
+from dashboard.stopping import stop_gracefully
+from dashboard.throttle import Throttle
+from dashboard.unfurl import Unfurl
 
 PAGE = Path(__file__).resolve().parent / "page.py"
+PUBLIC = "CASEBOARD_ADDRESS"  # the app's whole address where the host names it, for what a shared link shows
 BROWSER = "CASEBOARD_BROWSER"  # set: a browser opens when the app is ready
 EVERYWHERE = {"", "0.0.0.0", "::"}  # noqa: S104 - compared with, never bound here
 
@@ -68,6 +75,8 @@ def warm() -> None:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Reads what is served, says where the app is once it can be asked, and opens a browser there when told to."""
+    discreet()
+    stop_gracefully()
     warm()
     click.echo(f"Caseboard is at {address()}  (Ctrl+C stops it)")
     if os.environ.get(BROWSER):
@@ -75,16 +84,26 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     yield
 
 
+def middleware() -> list[Middleware]:
+    """What every request passes, from the outside in. Raises ValueError with a sentence for a setting that is wrong."""
+    document = (streamlit_files() / "index.html").read_text("utf-8")
+    frames = security.ancestors(os.environ.get(security.FRAMES, ""))
+    named = hosts.names(os.environ.get(hosts.VARIABLE, ""))
+    trusted = proxies.networks(os.environ.get(proxies.VARIABLE, ""))
+    factor = throttle.factor(os.environ.get(throttle.VARIABLE, ""))
+    return [
+        Middleware(Headers, document=document, frames=frames),
+        Middleware(Mishaps),
+        Middleware(Hosts, named=named, prefix=prefix(), ours=(*FOLDERS, *FILES)),
+        Middleware(Proxies, trusted=trusted),
+        Middleware(Throttle, prefix=prefix(), factor=factor),
+        Middleware(Preloads, streamlit=streamlit_files()),
+        Middleware(Unfurl, document=document, prefix=prefix(), public=os.environ.get(PUBLIC, "")),
+    ]
+
+
 settle()
 # Streamlit reads its files anew when one of them changes, and would forget ours.
 config.on_config_parsed(settle, force_connect=True)
 
-app = st.App(
-    PAGE,
-    lifespan=lifespan,
-    routes=routes(prefix()),
-    middleware=[
-        Middleware(Headers, document=(streamlit_files() / "index.html").read_text("utf-8")),
-        Middleware(Preloads, streamlit=streamlit_files()),
-    ],
-)
+app = st.App(PAGE, lifespan=lifespan, routes=routes(prefix()), middleware=middleware())

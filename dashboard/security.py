@@ -1,18 +1,21 @@
-"""The headers on every answer: what a page of this app may load, and from where.
+"""The headers on every answer: what a page of this app may load, from where, and who may frame it.
 
 Nothing comes from an outside host, and no text is turned into code. One exception is the viewer's own choice: a page
-asked for with `base=<online base map>` may load pictures from exactly that map's tile servers.
+asked for with `base=<online base map>` may load pictures from exactly that map's tile servers. The board alone,
+`embed=true`, may be framed by anybody; the whole page by whom the host names in `CASEBOARD_FRAME_ANCESTORS`.
 """
 
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.bases import tile_hosts
+
+Sources = tuple[str, ...]
 
 FIXED = {
     "X-Content-Type-Options": "nosniff",
@@ -24,18 +27,38 @@ FIXED = {
 # of WebAssembly, which this word allows and JavaScript from text it does not.
 SCRIPTS = ("'self'", "blob:", "'wasm-unsafe-eval'")
 PICTURES = ("'self'", "data:", "blob:")
+FRAMES = "CASEBOARD_FRAME_ANCESTORS"
+HERE, NOBODY, ANYBODY = "'self'", "'none'", "*"
 LONGEST_QUERY = 100_000
+# A scheme, or a host with or without a scheme and a port, as a policy names it (CSP Level 3, 2.3.1).
+_SOURCE = re.compile(r"https?:|(https?://)?(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:([0-9]{1,5}|\*))?")
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
 
-def inline_hashes(document: str) -> tuple[str, ...]:
+def inline_hashes(document: str) -> Sources:
     """The sources that allow exactly the inline scripts `document` has, as a policy writes them."""
     digests = (hashlib.sha256(script.encode()).digest() for script in _INLINE.findall(document))
     return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-def policy(scripts: Iterable[str] = (), pictures: Iterable[str] = ()) -> str:
-    """The Content-Security-Policy, with these sources beside the fixed ones."""
+def ancestors(text: str) -> Sources:
+    """Who may frame the whole page, from a setting such as "https://news.example *.school.example".
+
+    Nothing means this host itself, `none` means nobody. Raises ValueError with a sentence for anything else.
+    """
+    named = [{"self": HERE, "none": NOBODY}.get(word.strip("'").lower(), word) for word in re.split(r"[\s,;]+", text)]
+    named = [word for word in named if word]
+    wrong = [word for word in named if word not in {HERE, NOBODY, ANYBODY} and not _SOURCE.fullmatch(word)]
+    if wrong:
+        raise ValueError(f"{FRAMES} names '{wrong[0]}'; write hosts like https://news.example, self, none or *")
+    if NOBODY in named and len(named) > 1:
+        raise ValueError(f"{FRAMES} names none beside others; leave out one of them")
+    return tuple(dict.fromkeys(named)) or (HERE,)
+
+
+@lru_cache(maxsize=64)
+def policy(scripts: Sources = (), pictures: Sources = (), frames: Sources = (HERE,)) -> str:
+    """The Content-Security-Policy, with these sources beside the fixed ones; `frames` may frame the page."""
     directives = {
         "default-src": ("'none'",),
         "script-src": (*SCRIPTS, *scripts),
@@ -50,7 +73,7 @@ def policy(scripts: Iterable[str] = (), pictures: Iterable[str] = ()) -> str:
         "object-src": ("'none'",),
         "base-uri": ("'none'",),
         "form-action": ("'self'",),
-        "frame-ancestors": ("'self'",),
+        "frame-ancestors": frames,
     }
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
@@ -58,19 +81,23 @@ def policy(scripts: Iterable[str] = (), pictures: Iterable[str] = ()) -> str:
 class Headers:
     """ASGI middleware that puts the headers on every answer, in the place of any the app has set under these names.
 
-    `document` is the HTML the app answers with; its inline scripts are the only ones that run.
+    `document` is the HTML the app answers with; its inline scripts are the only ones that run. `frames` may frame the
+    whole page; where nobody may, nobody may frame the board alone either.
     """
 
-    def __init__(self, app: ASGIApp, document: str) -> None:
+    def __init__(self, app: ASGIApp, document: str, frames: Sources = (HERE,)) -> None:
         self._app = app
         self._scripts = inline_hashes(document)
+        self._frames = frames
+        self._embedding = frames if frames == (NOBODY,) else (ANYBODY,)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        pictures = tile_hosts(_base(scope.get("query_string", b"")))
-        headers = FIXED | {"Content-Security-Policy": policy(self._scripts, pictures)}
+        base, embed = _asked(scope.get("query_string", b""))
+        told = policy(self._scripts, tile_hosts(base), self._embedding if embed else self._frames)
+        headers = FIXED | {"Content-Security-Policy": told}
         ours = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
         names = {name for name, _ in ours}
 
@@ -83,9 +110,10 @@ class Headers:
         await self._app(scope, receive, send_with_headers)
 
 
-def _base(query_string: bytes) -> str:
-    """What the document was asked for as its base map, or nothing."""
-    if b"base=" not in query_string or len(query_string) > LONGEST_QUERY:
-        return ""
+def _asked(query_string: bytes) -> tuple[str, bool]:
+    """What the document was asked for as its base map, or nothing, and whether to be embedded."""
+    if (b"base=" not in query_string and b"embed=" not in query_string) or len(query_string) > LONGEST_QUERY:
+        return "", False
     query = parse_qsl(query_string.decode("latin-1"), keep_blank_values=True)
-    return next((value for name, value in query if name == "base"), "")
+    base = next((value for name, value in query if name == "base"), "")
+    return base, any(name == "embed" and value.lower() == "true" for name, value in query)

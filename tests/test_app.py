@@ -1,6 +1,7 @@
 import gzip
 import json
 import os
+import signal
 import subprocess
 import sys
 import urllib.error
@@ -10,14 +11,19 @@ from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
+from websockets.exceptions import ConnectionClosed
 
 from dashboard import assets, keeping, shelf
+from dashboard.narrowing import NARROWING
+from dashboard.openapi import description
+from dashboard.reads import FORMATS
 from dashboard.routes import routes
 from geo.story import read_files, read_story
 from geo.wire import encode, payload
 from tests import serving
 from tests.asgi import get
 from tests.cases.write import CASES
+from tests.session import answered, ask, session
 
 APP = Starlette(routes=routes())
 
@@ -35,8 +41,8 @@ def server(tmp_path_factory):
         yield running
 
 
-def answer(server, path, **headers):
-    asked = urllib.request.Request(f"{server.url}{path}", headers=headers)
+def answer(server, path, method="GET", **headers):
+    asked = urllib.request.Request(f"{server.url}{path}", headers=headers, method=method)
     try:
         with urllib.request.urlopen(asked, timeout=20) as got:
             return got.status, got.headers, got.read()
@@ -56,7 +62,7 @@ def test_a_file_of_the_board_is_kept_for_ever_under_its_digest(name):
 @pytest.mark.parametrize("path", ["/assets/0000/board.js", "/assets/board.js", "/assets/", "/assets/x/y/z.js"])
 def test_a_file_under_another_digest_is_not_there(path):
     got = get(APP, path)
-    assert (got.status, got.headers["cache-control"]) == (404, "no-cache")
+    assert (got.status, got.headers["cache-control"]) == (404, "no-store")
     assert got.body.decode().endswith("reload the page.")
 
 
@@ -98,10 +104,15 @@ def test_a_story_is_sent_as_its_wire_format_for_ever_under_its_digest(small):
     assert got.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
-@pytest.mark.parametrize("query", ["", "?v=", "?v=0000", "?x=1"])
+@pytest.mark.parametrize("query", ["", "?v=", "?v=0000"])
 def test_a_story_without_its_digest_is_asked_for_again(query):
     got = get(APP, f"/stories/small.json{query}")
     assert (got.status, got.headers["cache-control"]) == (200, "no-cache")
+
+
+def test_a_story_asked_for_with_a_parameter_that_is_none_is_refused_in_a_sentence():
+    got = get(APP, "/stories/small.json?x=1")
+    assert (got.status, got.body) == (400, b"Parameter 'x' is not known here.")
 
 
 def test_a_story_is_compressed_for_those_who_take_it(small):
@@ -153,18 +164,130 @@ def test_nothing_can_be_written_by_a_route():
 
 def test_routes_stand_below_a_prefix():
     below = Starlette(routes=routes("/cases/heat"))
-    assert get(below, "/cases/heat/stories/small.json").status == 200
-    assert get(below, "/stories/small.json").status == 404
+    for path in ("/stories/small.json", "/stories/small/events.csv", "/readyz", "/openapi.json"):
+        assert get(below, f"/cases/heat{path}").status == 200
+        assert get(below, path).status == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/?base=osm", "/stories/nobody.json", "/_stcore/health", "/favicon.png"])
-def test_every_answer_of_the_running_app_has_the_headers(server, path):
-    _, headers, _ = answer(server, path)
+def test_the_process_is_up_and_ready():
+    assert (get(APP, "/healthz").status, get(APP, "/healthz").body) == (200, b"Up.")
+    assert (get(APP, "/readyz").status, get(APP, "/readyz").body) == (200, b"Ready.")
+    assert get(APP, "/readyz", method="HEAD").status == 200
+
+
+def test_a_server_without_a_story_is_not_ready(tmp_path, monkeypatch):
+    monkeypatch.setenv(shelf.VARIABLE, str(tmp_path / "gone"))
+    got = get(APP, "/readyz")
+    assert (got.status, got.body) == (503, b"No story can be opened; run caseboard check on it.")
+    assert get(APP, "/healthz").status == 200
+
+
+def test_a_server_that_cannot_save_stories_where_it_should_is_not_ready(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv(keeping.VARIABLE, str(tmp_path / "file" / "stories"))
+    got = get(APP, "/readyz")
+    assert (got.status, b"CASEBOARD_STORIES" in got.body) == (503, True)
+    assert str(tmp_path) not in got.body.decode()
+    monkeypatch.setenv(keeping.VARIABLE, str(tmp_path / "made later" / "stories"))
+    assert get(APP, "/readyz").status == 200
+
+
+def test_the_description_names_every_route_that_is_for_other_programs_and_no_other():
+    ours = {"/assets/{digest}/{name:path}", "/stories/{name}/map-{digest}.js"}  # for the page itself
+    served = {route.path for route in routes()} - ours
+    told = set(description()["paths"])
+    events = {path for path in told if "/events." in path}
+    assert {path.rpartition(".")[2] for path in events} == set(FORMATS)
+    caught = {path for path in served if "{rest:path}" in path} | {"/stories", "/assets"}
+    assert told - events | {"/stories/{name}/events.{format}"} == served - caught
+
+
+def test_the_description_names_every_parameter_that_is_read():
+    for ending in FORMATS:
+        told = description()["paths"][f"/stories/{{name}}/events.{ending}"]["get"]["parameters"]
+        assert {one["name"] for one in told if one["in"] == "query"} == {*NARROWING, "v"}
+
+
+def test_the_description_is_there_for_any_site():
+    got = get(APP, "/openapi.json", origin="https://a.example")
+    assert json.loads(got.body) == description()
+    assert got.headers["access-control-allow-origin"] == "*"
+
+
+PATHS = [
+    "/",
+    "/?base=osm",
+    "/?embed=true",
+    "/no/such/page",
+    "/stories/small.json",
+    "/stories/nobody.json",
+    "/stories/small/events.csv?x=1",
+    "/stories/small/picture.png",
+    "/healthz",
+    "/_stcore/health",
+    "/_stcore/metrics",
+    "/_stcore/upload_file/a/b",
+    "/favicon.png",
+    "/static/nothing.js",
+    "/..%2f..%2fetc/passwd",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST", "DELETE"])
+def test_every_answer_of_the_running_app_has_the_headers(server, path, method):
+    _, headers, _ = answer(server, path, method)
     assert headers.get_all("X-Content-Type-Options") == ["nosniff"]
     assert headers["Referrer-Policy"] == "same-origin"
     [policy] = headers.get_all("Content-Security-Policy")
     assert "'unsafe-eval'" not in policy
     assert ("https://" in policy) == (path == "/?base=osm")
+    assert ("frame-ancestors *" in policy) == (path == "/?embed=true")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/stories",
+        "/stories/",
+        "/stories/small",
+        "/stories/small/",
+        "/stories/small/events",
+        "/stories/small/picture.gif",
+        "/assets",
+        "/healthz/x",
+        "/readyz/",
+        "/openapi.json/x",
+        "/_stcore/metrics",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/agent/interact",
+        "/_stcore/script-health-check",
+        "/auth/login",
+        "/oauth2callback",
+    ],
+)
+def test_what_the_running_app_does_not_have_or_keeps_to_itself_is_missed_in_a_sentence(server, path):
+    status, headers, body = answer(server, path)
+    assert (status, headers.get_content_type()) == (404, "text/plain")
+    assert body.decode().startswith("There is no")
+
+
+def test_the_running_app_answers_a_question_for_headers_without_a_body(server):
+    path = "/stories/small/events.csv"
+    (status, headers, body), (_, full, content) = answer(server, path, "HEAD"), answer(server, path)
+    assert (status, body) == (200, b"")
+    assert headers["Content-Length"] == full["Content-Length"] == str(len(content))
+    assert headers["ETag"] == full["ETag"]
+
+
+def test_the_running_app_refuses_an_address_that_is_too_long(server):
+    status, _, body = answer(server, "/stories/small/events.csv?q=" + "a" * 20_000)
+    assert (status, body) == (414, b"The address is longer than 16,384 characters; ask for less at a time.")
+
+
+def test_the_running_app_writes_nothing_for_who_has_no_key(server):
+    assert answer(server, "/stories/small.json", "PUT")[0] == 405
+    assert answer(server, "/_stcore/upload_file/a/b", "PUT")[0] in {400, 403}
 
 
 def test_the_running_app_allows_the_one_inline_script_of_its_page(server):
@@ -195,6 +318,50 @@ def test_streamlit_itself_can_run_the_app_from_another_folder(tmp_path):
         status, headers, _ = answer(running, "/stories/small.json")
         assert status == 200
         assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_a_setting_that_is_wrong_is_said_in_a_sentence_before_anything_is_served(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", "open", str(CASES / "small"), "--no-browser", "--port", "0"],
+        cwd=serving.ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "CASEBOARD_HOSTS": "https://board.example/"},
+    )
+    assert done.returncode != 0
+    assert "CASEBOARD_HOSTS names 'https://board.example/'" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGTERM")
+@pytest.mark.parametrize("started", ["by the command", "by streamlit"])
+def test_the_running_app_ends_with_0_when_told_to_and_lets_open_pages_go(tmp_path, started):
+    port = serving.free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = {
+        "by the command": ["dashboard", "open", str(CASES / "small"), "--no-browser", "--port", str(port)],
+        "by streamlit": ["streamlit", "run", "dashboard/app.py", "--server.port", str(port)],
+    }[started]
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command], cwd=serving.ROOT, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        serving._wait_until_healthy(process, url, tmp_path / "log", 90)
+        with session(serving.Server(url, process.pid, tmp_path / "log")) as page:
+            ask(page)
+            answered(page)
+            os.kill(process.pid, signal.SIGTERM)
+            with pytest.raises(ConnectionClosed) as closed:
+                answered(page, 20)
+            assert closed.value.rcvd.code == 1012  # the service starts again: come back
+        assert process.wait(20) == 0
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait(20)
+    assert "Traceback" not in (tmp_path / "log").read_text("utf-8")
 
 
 def test_the_settings_hold_from_a_folder_with_settings_of_its_own(tmp_path):

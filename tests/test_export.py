@@ -1,10 +1,16 @@
+import csv as csv_module
+import io
 import json
+import re
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.export import csv, geojson
+from geo.export import csv, geojson, kml
 from geo.join import shown
 from geo.story import read_story
 from geo.tables import EVENTS, read_table
@@ -13,6 +19,19 @@ from tests.cases.write import CASES
 
 SMALL = read_story(CASES / "small")
 masks = st.lists(st.booleans(), min_size=len(SMALL.events), max_size=len(SMALL.events)).map(np.asarray)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+def titled(text):
+    """The small story with a text in every place where a person may write one."""
+    events = SMALL.events.assign(title=text, summary=text, outcome=text, source=text, sequence=text, chapter=text)
+    return replace(
+        SMALL,
+        meta=replace(SMALL.meta, title=text, description=text, credits=(text,)),
+        events=events.astype(dict.fromkeys(("title", "summary", "outcome", "source", "sequence"), "str")),
+        people=SMALL.people.assign(name=pd.Series(text, index=SMALL.people.index, dtype="str")),
+        places=SMALL.places.assign(name=pd.Series(text, index=SMALL.places.index, dtype="str")),
+    )
 
 
 def test_longitude_comes_first_in_geojson():
@@ -39,6 +58,24 @@ def test_geojson_is_strict_json_of_exactly_the_events_chosen(mask):
 def test_csv_holds_exactly_the_events_chosen(mask):
     table = read_table(csv(SMALL, mask).encode(), EVENTS, "events.csv")
     assert table.frame["id"].tolist() == SMALL.events["id"][mask].tolist()
+
+
+@given(texts)
+def test_any_text_survives_in_geojson(text):
+    feature = json.loads(json.dumps(geojson(titled(text)), allow_nan=False))["features"][0]
+    assert {feature["properties"][name] for name in ("title", "summary", "place_name", "sequence")} == {text}
+
+
+@given(texts)
+def test_any_text_survives_in_csv_behind_the_apostrophe_of_a_formula(text):
+    header, first, *_ = csv_module.reader(io.StringIO(csv(titled(text)), newline=""), strict=True)
+    lines = re.sub("\r\n?", "\n", text)
+    assert first[header.index("title")] in (lines, f"'{lines}")
+
+
+@pytest.mark.parametrize("written", [csv, geojson, kml])
+def test_two_exports_of_one_story_are_the_same(written):
+    assert written(SMALL) == written(SMALL)
 
 
 def test_what_is_shown_is_what_is_exported():
@@ -74,7 +111,7 @@ def test_negative_number_is_left_alone(tmp_path):
 def test_nothing_chosen_is_a_header_and_no_features():
     nothing = np.zeros(len(SMALL.events), dtype=bool)
     assert len(csv(SMALL, nothing).splitlines()) == 1
-    assert geojson(SMALL, nothing) == {"type": "FeatureCollection", "features": []}
+    assert geojson(SMALL, nothing, SMALL.people["id"]) == {"type": "FeatureCollection", "features": []}
 
 
 def test_unknown_columns_travel_along(tmp_path):

@@ -5,7 +5,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import shelf
 from dashboard.panels import checks
-from dashboard.view import PANELS
+from dashboard.panels.events import file_name, files, mask_shown
+from dashboard.view import PANELS, parse
+from geo.story import read_story
 from tests import stories
 from tests.cases.write import CASES
 from tests.serving import ROOT
@@ -36,6 +38,14 @@ def visit(monkeypatch):
         return test
 
     return opened
+
+
+def saved(view, *, whole):
+    """Label -> name and content of the files of the small story under a view."""
+    story = read_story(CASES / "small")
+    parsed, _ = parse(view, story)
+    offered = files(story, parsed, mask_shown(story, parsed), whole=whole)
+    return {file.label: (file.name, file.content().decode("utf-8-sig")) for file in offered}
 
 
 @pytest.mark.parametrize("panel", PANELS)
@@ -94,3 +104,48 @@ def test_no_text_of_a_check_is_read_as_markdown(visit, tmp_path):
     people = 'id,name,group\nann,"**bold** <iframe srcdoc=x>",crew\nbo,Bo Lee,crew\ndora,Dora Dean,police\n'
     test = visit(stories.folder(tmp_path / "s", events=GONE_AND_BACK, people=people), "checks")
     assert not [one.value for one in (*test.markdown, *test.caption) if "iframe" in one.value or "bold" in one.value]
+
+
+def test_the_panel_offers_three_files_of_what_is_shown_and_by_choice_of_everything(visit):
+    test = visit(CASES / "small", "events")
+    assert [button.label for button in test.get("download_button")] == ["CSV", "GeoJSON", "KML"]
+    assert test.segmented_control(key="files").options == ["Shown", "All"]
+    assert test.segmented_control(key="files").value == "Shown"
+
+
+def test_a_file_of_what_is_shown_holds_those_events_and_the_tracks_of_the_people_chosen():
+    shown = saved({"crew": ["ann"], "at": ["D3T12:00"]}, whole=False)
+    features = json.loads(shown["GeoJSON"][1])["features"]
+    assert [one["id"] for one in features if "person" not in one["properties"]] == ["b1", "b2", "b3", "b4", "b7"]
+    assert {one["properties"]["person"] for one in features if "person" in one["properties"]} == {"ann"}
+    assert "<name>Tracks</name>" in shown["KML"][1]
+
+
+def test_a_file_of_the_whole_story_holds_every_event_whatever_is_shown():
+    story = read_story(CASES / "small")
+    whole = saved({"crew": ["ann"], "at": ["D1"]}, whole=True)
+    assert len(whole["CSV"][1].splitlines()) == 1 + len(story.events)
+    features = json.loads(whole["GeoJSON"][1])["features"]
+    assert len([one for one in features if "person" not in one["properties"]]) == len(story.events)
+
+
+def test_the_name_of_a_file_says_whether_it_is_the_whole_story():
+    assert [name for name, _ in saved({}, whole=True).values()] == ["small.csv", "small.geojson", "small.kml"]
+    assert next(name for name, _ in saved({}, whole=False).values()) == "small-shown.csv"
+
+
+@pytest.mark.parametrize(
+    ("story", "name"),
+    [
+        ("heat", "heat"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("", "story"),
+        ("Ω", "story"),
+        ("con", "story-con"),
+        ("a" * 300, "a" * 60),
+        ("x\r\ny.exe", "x-y-exe"),
+        ("-rf", "rf"),
+    ],
+)
+def test_the_name_of_a_file_is_safe_on_any_system(story, name):
+    assert file_name(story) == name

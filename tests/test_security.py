@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from starlette.responses import PlainTextResponse
 
 from dashboard.bases import IDS, ONLINE, SCHEMATIC, bases, tile_hosts
-from dashboard.security import FIXED, Headers, inline_hashes, policy
+from dashboard.security import FIXED, Headers, ancestors, inline_hashes, policy
 from tests.asgi import get, run
 
 DOCUMENT = '<html><script>let a = 1</script><script type="module" src="./x.js"></script></html>'
@@ -90,3 +90,50 @@ def test_an_online_base_map_needs_no_key_and_says_whose_it_is(base):
     assert {"{x}", "{y}", "{z}"} <= set(re.findall(r"\{.\}", base["url"]))
     assert "key" not in base["url"].lower()
     assert base["attribution"]
+
+
+def frames(path="/", **settings):
+    got = get(Headers(PlainTextResponse("hello"), document=DOCUMENT, **settings), path)
+    return got.headers["content-security-policy"].partition("frame-ancestors ")[2]
+
+
+@pytest.mark.parametrize("path", ["/?embed=true", "/?crew=chris&embed=TRUE", "/?embed=true&embed_options=light_theme"])
+def test_the_board_alone_may_be_framed_by_anybody(path):
+    assert frames(path) == "*"
+
+
+@pytest.mark.parametrize("path", ["/", "/?embed=false", "/?embed=", "/?embedded=true", "/?q=embed=true", "/embed=true"])
+def test_the_whole_page_is_framed_by_this_host_alone(path):
+    assert frames(path) == "'self'"
+
+
+def test_a_host_says_who_frames_the_whole_page():
+    named = ancestors("https://news.example, 'self' *.school.example:8443")
+    assert frames(frames=named) == "https://news.example 'self' *.school.example:8443"
+    assert frames("/?embed=true", frames=named) == "*"
+
+
+def test_a_host_that_wants_no_frames_has_none_at_all():
+    assert frames(frames=ancestors("none")) == frames("/?embed=true", frames=ancestors("'none'")) == "'none'"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "self", "'self'", "SELF"])
+def test_without_a_setting_it_is_this_host(text):
+    assert ancestors(text) == ("'self'",)
+
+
+@pytest.mark.parametrize(
+    "text", ["https://a.example/x", "a b/c", "javascript:x", "'unsafe-inline'", "none *", "ä.example"]
+)
+def test_a_setting_that_a_policy_could_not_hold_is_refused_in_a_sentence(text):
+    with pytest.raises(ValueError, match="CASEBOARD_FRAME_ANCESTORS names"):
+        ancestors(text)
+
+
+@given(st.text())
+def test_no_setting_gets_another_directive_into_the_policy(text):
+    try:
+        named = ancestors(text)
+    except ValueError:
+        named = ("'self'",)
+    assert policy((), (), named).count(";") == policy().count(";")

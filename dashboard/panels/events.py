@@ -2,19 +2,32 @@
 
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.shelf import Opened
 from dashboard.view import View, moment
-from geo.export import csv, geojson
+from geo.export import csv, geojson, kml
 from geo.join import Mask, shown
 from geo.story import Story
 
 MOST = 2_000  # rows that one table sends to the browser
 NOWHERE = "not known"
+CHOICES = ("Shown", "All")
+RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")  # names that Windows keeps for its devices
+
+
+class File(NamedTuple):
+    """A file to save; its content is written when somebody asks for it."""
+
+    label: str
+    name: str
+    media_type: str
+    content: Callable[[], bytes]
 
 
 def events(opened: Opened, view: View) -> None:
@@ -24,26 +37,46 @@ def events(opened: Opened, view: View) -> None:
         return
     mask = mask_shown(story, view)
     table = _table(opened)[mask]
-    name = re.sub(r"[^\w.-]+", "-", story.id)
-    count, as_csv, as_geojson = st.columns([6, 1, 1], vertical_alignment="center")
-    count.text(_counted(len(table), len(story.events)))
-    as_csv.download_button(
-        "CSV",
-        lambda: csv(story, mask).encode("utf-8-sig"),
-        f"{name}.csv",
-        "text/csv",
-        on_click="ignore",
-        width="stretch",
-    )
-    as_geojson.download_button(
-        "GeoJSON",
-        lambda: json.dumps(geojson(story, mask), allow_nan=False).encode(),
-        f"{name}.geojson",
-        "application/geo+json",
-        on_click="ignore",
-        width="stretch",
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(_counted(len(table), len(story.events)), width="stretch")
+        with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+            chosen = st.segmented_control(
+                "Files of", CHOICES, default=CHOICES[0], required=True, key="files", label_visibility="collapsed"
+            )
+            for file in files(story, view, mask, whole=chosen == CHOICES[1]):
+                st.download_button(file.label, file.content, file.name, file.media_type, on_click="ignore")
     st.dataframe(table.head(MOST), hide_index=True, width="stretch", height="content" if len(table) < 15 else 560)
+
+
+def files(story: Story, view: View, mask: Mask, *, whole: bool) -> list[File]:
+    """The events shown with the tracks of the people chosen; or, of the whole story, all events and everybody's tracks.
+
+    A CSV has no tracks. It begins with a mark that tells spreadsheets it is UTF-8.
+    """
+    chosen = None if whole else mask
+    people = list(story.people["id"]) if whole else list(view.crew)
+    name = file_name(story.id) if whole else f"{file_name(story.id)}-shown"
+    return [
+        File("CSV", f"{name}.csv", "text/csv", lambda: csv(story, chosen).encode("utf-8-sig")),
+        File(
+            "GeoJSON",
+            f"{name}.geojson",
+            "application/geo+json",
+            lambda: json.dumps(geojson(story, chosen, people), allow_nan=False).encode(),
+        ),
+        File(
+            "KML",
+            f"{name}.kml",
+            "application/vnd.google-earth.kml+xml",
+            lambda: kml(story, chosen, people).encode(),
+        ),
+    ]
+
+
+def file_name(story: str) -> str:
+    """The id of a story as the name of a file on any system, without an ending."""
+    name = re.sub(r"[^a-zA-Z0-9_-]+", "-", story)[:60].strip("-") or "story"
+    return f"story-{name}" if RESERVED.match(name) else name
 
 
 def mask_shown(story: Story, view: View) -> Mask:

@@ -1,5 +1,6 @@
 // @ts-check
 /** The board: keeps one view and has map, timeline, list and card show it in the same frame. */
+import { inQuery } from './address.js';
 import { card } from './card.js';
 import { chips } from './chips.js';
 import { dayWords } from './clock.js';
@@ -62,9 +63,9 @@ export default async function mount(component) {
 /**
  * @param {HTMLElement} root
  * @param {import('./story.js').Story} story
- * @param {{L: any, basemap: any, folium: any, component: any}} parts
+ * @param {{L: any, basemap: any, folium: any, component: any, address?: import('./address.js').Address}} parts
  */
-export function board(root, story, { L, basemap, folium, component }) {
+export function board(root, story, { L, basemap, folium, component, address = inQuery }) {
   const phone = matchMedia(PHONE);
   const still = matchMedia(STILL);
   let streamlit = component;
@@ -81,7 +82,8 @@ export function board(root, story, { L, basemap, folium, component }) {
   const say = element('p', { class: 'cb-say', role: 'status', 'aria-label': 'Message' });
   const notice = element('div', { class: 'cb-notice', role: 'alert', hidden: true });
   const status = element('p', { class: 'cb-status', role: 'status', 'aria-label': 'Shown' });
-  const copy = element('button', { type: 'button', class: 'cb-primary', click: () => copyLink() }, 'Copy link');
+  const passable = address.link() !== '';
+  const copy = passable && element('button', { type: 'button', class: 'cb-primary', click: () => copyLink() }, 'Copy link');
   const actions = element('div', { class: 'cb-actions' }, say, copy);
   const people = element('div', { class: 'cb-people' });
   const listPart = element('section', { class: 'cb-list' });
@@ -134,7 +136,7 @@ export function board(root, story, { L, basemap, folium, component }) {
       cardOpen = false;
       paint();
     },
-    link: (event) => copyLink(event),
+    link: passable ? (event) => copyLink(event) : null,
     person: (person) => toggle(person),
     goTo: (event) => pick(event),
   });
@@ -271,18 +273,17 @@ export function board(root, story, { L, basemap, folium, component }) {
 
   // ---- the link ----------------------------------------------------------------------------------------------------
   function writeLink() {
-    const query = merged(location.search, pairs(story, view));
-    if (query !== location.search) history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`);
+    address.write(merged(address.read(), pairs(story, view)));
   }
   /** @param {number} [event] the moment to link to, instead of the one shown */
   async function copyLink(event) {
     if (event !== undefined && event !== view.event) pick(event);
     writeLink();
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(address.link());
       say.textContent = 'Link copied';
     } catch {
-      const field = element('input', { class: 'cb-search', 'aria-label': 'Link', value: location.href, readOnly: true });
+      const field = element('input', { class: 'cb-search', 'aria-label': 'Link', value: address.link(), readOnly: true });
       say.replaceChildren(field);
       field.select();
       return;
@@ -295,7 +296,7 @@ export function board(root, story, { L, basemap, folium, component }) {
     settling = setTimeout(() => {
       if (playing || dragging) return;
       writeLink();
-      streamlit.setStateValue?.('view', location.search);
+      streamlit.setStateValue?.('view', address.read());
     }, SETTLED);
   }
   /** @param {string} text */

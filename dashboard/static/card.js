@@ -6,7 +6,7 @@ import { placed, present, remote } from './story.js';
 
 /**
  * @typedef {import('./story.js').Story} Story
- * @typedef {{close(): void, link(event: number): void, person(person: number): void, goTo(event: number): void}} On
+ * @typedef {{close(): void, link: ((event: number) => void) | null, person(person: number): void, goTo(event: number): void}} On
  */
 
 const BASIS = { stated: 'stated', derived: 'derived', assumed: 'assumed' };
@@ -118,7 +118,7 @@ export function card(story, on) {
         element(
           'div',
           { class: 'cb-card-foot' },
-          element('button', { type: 'button', class: 'cb-small', click: () => on.link(e) }, 'Link to this moment'),
+          on.link && element('button', { type: 'button', class: 'cb-small', click: () => on.link?.(e) }, 'Link to this moment'),
           pager(e, here),
         ),
       );

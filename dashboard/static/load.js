@@ -1,5 +1,5 @@
 // @ts-check
-/** What a component needs from our server, asked for once and kept by the browser for ever. */
+/** What a board needs: from our server, asked for once and kept by the browser for ever, or from the file it travels in. */
 
 /** @param {string} path relative to the page */
 const address = (path) => new URL(path, document.baseURI).href;
@@ -23,3 +23,18 @@ export async function load(data) {
 
 /** A module of ours by its address. @param {string} path relative to the page */
 export const module = (path) => import(address(path));
+
+/**
+ * The same, and what only a file says, out of the document itself. Nothing is asked for.
+ * @param {Record<string, string>} addresses of the modules unpacked
+ * @returns {Promise<{wire: any, basemap: any, given: any, L: any, folium: any}>}
+ */
+export async function inside(addresses) {
+  const [wire, basemap, given] = ['story', 'basemap', 'given'].map((name) => JSON.parse(document.getElementById(`cb-${name}`)?.textContent ?? 'null'));
+  const [folium] = await Promise.all([import(addresses['map.mjs']), import(addresses['leaflet.js'])]);
+  const { L } = /** @type {any} */ (globalThis);
+  // Leaflet looks for the pictures of its markers beside its style sheet, and here there is no beside.
+  Object.assign(L.Icon.Default, { imagePath: '' });
+  L.Icon.Default.mergeOptions(given.icons);
+  return { wire, basemap, given, L, folium };
+}

@@ -1,11 +1,15 @@
-"""Pages for the browser tests: a real Chromium on the real app, watched for everything a viewer would not want."""
+"""Boards for the browser tests, on the real app and in a file from disk: a real Chromium, watched for everything a viewer
+would not want."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Page, Playwright
 
+from dashboard.publish import published
+from geo.story import find_story, read_story
 from tests.browser import chromium
 from tests.browser.witness import Witness
 from tests.serving import Server
@@ -25,7 +29,25 @@ SETTLED = '.stApp[data-test-script-state="notRunning"] [data-testid="stElementCo
 PANEL = '[data-testid="stDataFrame"], [data-testid="stText"], .cb-rings, .cb-wh, .cb-sl, .cb-me'
 PATIENCE = 20_000  # milliseconds; two shared cores and a cold server
 
+# A test opens the board on both hosts, unless it says that it is about one of them.
+HOSTS = ("page", "file")
+only_page = pytest.mark.parametrize("host", ["page"], indirect=True)
+only_file = pytest.mark.parametrize("host", ["file"], indirect=True)
+
 OpenBoard = Callable[..., Page]
+
+
+class Host(NamedTuple):
+    """Where a board is opened: `url` without any link, and whether a server answers there."""
+
+    url: str
+    served: bool
+
+    def link(self, text: str) -> str:
+        """The address of "?crew=chris" here: a query of the page, the fragment of a file. A whole address stays."""
+        if text.startswith(self.url):
+            return text
+        return f"{self.url}/{text}" if self.served else f"{self.url}#{text.removeprefix('?')}"
 
 
 @pytest.fixture(scope="session")
@@ -33,20 +55,38 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwrigh
     return {**browser_type_launch_args, **chromium.launch_arguments(playwright.chromium.executable_path)}
 
 
+@pytest.fixture(scope="session")
+def story_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built-in story as one file."""
+    path = tmp_path_factory.mktemp("file") / "heat.html"
+    path.write_text(published(read_story(find_story("heat"))), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(params=HOSTS)
+def host(request: pytest.FixtureRequest) -> Host:
+    """The built-in story, served and as a file."""
+    if request.param == "file":
+        return Host(request.getfixturevalue("story_file").as_uri(), served=False)
+    server: Server = request.getfixturevalue("app_server")
+    return Host(server.url, served=True)
+
+
 @pytest.fixture
-def witness(app_server: Server) -> Iterator[Witness]:
+def witness(host: Host) -> Iterator[Witness]:
     """Fails the test afterwards for a request to another host, a policy violation or an error on the page."""
-    watching = Witness(app_server.url)
+    watching = Witness(host.url)
     yield watching
     assert not watching.faults, "\n".join(watching.faults)
 
 
 @pytest.fixture
-def open_board(new_context: Callable[..., Any], app_server: Server, witness: Witness) -> OpenBoard:
+def open_board(new_context: Callable[..., Any], host: Host, witness: Witness) -> OpenBoard:
     """`open_board("?at=D8T11:30", screen="phone", scheme="light")`: a new viewer at that link, its first event painted.
 
     A link may also be a whole URL, as "Copy link" gives it. `ready=False` returns right after navigation,
-    `settled=True` when the panel is there, too, and nothing is under way between page and server.
+    `settled=True` when the panel is there, too, and nothing is under way between page and server. A file is opened
+    without any network.
     """
 
     def opened(
@@ -62,13 +102,15 @@ def open_board(new_context: Callable[..., Any], app_server: Server, witness: Wit
             **{"color_scheme": scheme, "reduced_motion": "reduce", "locale": "en-US", **SCREENS[screen], **options}
         )
         context.set_default_timeout(PATIENCE)
-        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=app_server.url)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        context.set_offline(not host.served)
         page = witness.watch(context).new_page()
-        page.goto(link if link.startswith(app_server.url) else f"{app_server.url}/{link}")
+        page.goto(host.link(link))
         if ready:
             page.locator(READY).wait_for()
         if settled:
             page.locator(PANEL).first.wait_for()
+        if settled and host.served:
             page.locator(SETTLED).first.wait_for()
         return page
 

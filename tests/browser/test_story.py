@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import READY
+from tests.browser.conftest import READY, only_page
 from tests.browser.viewer import (
     button,
     card,
@@ -84,6 +84,7 @@ def test_the_board_says_how_sure_it_is_of_time_and_place(open_board):
     expect(card(page)).to_contain_text("± 60 m")
 
 
+@only_page
 def test_dragging_time_never_asks_the_server_and_its_release_asks_once(open_board, witness):
     page = open_board(settled=True)
     page.wait_for_load_state("networkidle")
@@ -97,6 +98,7 @@ def test_dragging_time_never_asks_the_server_and_its_release_asks_once(open_boar
     assert witness.questions == questions + 1
 
 
+@only_page
 def test_playing_never_asks_the_server(open_board, witness):
     page = open_board("?at=D1T08:00", settled=True)
     page.wait_for_load_state("networkidle")
@@ -189,6 +191,7 @@ def test_light_and_dark_are_both_drawn(open_board):
     assert grounds["dark"] != grounds["light"]
 
 
+@only_page
 def test_an_online_base_map_that_does_not_answer_falls_back_to_our_own(open_board, witness):
     witness.allow(r"request to another host|net::ERR_")
     page = open_board("?base=osm")

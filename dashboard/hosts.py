@@ -1,0 +1,81 @@
+"""Which names this server answers to, and at which doors: what no viewer needs is closed.
+
+`CASEBOARD_HOSTS` lists the names, as "board.example *.board.example". Without it every name is answered, as a server
+behind a proxy has to.
+"""
+
+import re
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashboard.answers import refused
+
+VARIABLE = "CASEBOARD_HOSTS"
+LONGEST = 16_384  # bytes of an address below one of our names
+# Of what Streamlit has inside, a page needs these; the others tell of sessions and memory, or drive the app.
+INNER = "_stcore"
+OPEN = ("health", "host-config", "stream", "upload_file", "bidi-components")
+CLOSED = ("auth", "oauth2callback")
+# Asked by whoever watches the server, by whatever address they have; they tell nothing.
+FOR_WATCHERS = ("/healthz", "/readyz", f"/{INNER}/health")
+
+_NAME = re.compile(r"(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\]|\*")
+_PORT = re.compile(r":[0-9]*$")
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names of a setting, in lower case; none means any. Raises ValueError with a sentence for what is no name."""
+    found = [name.lower().rstrip(".") for name in re.split(r"[\s,;]+", text) if name]
+    found = [f"[{name}]" if name.count(":") > 1 and name[0] != "[" else name for name in found]
+    wrong = [name for name in found if not _NAME.fullmatch(name)]
+    if wrong:
+        raise ValueError(f"{VARIABLE} names '{wrong[0]}'; write names like board.example, without a port or a path")
+    return () if "*" in found else tuple(dict.fromkeys(found))
+
+
+def is_answered(host: str, named: tuple[str, ...]) -> bool:
+    """Whether a server of these names answers to a Host header; `*.a.example` is every name below a.example."""
+    name = _PORT.sub("", host.strip().lower()).rstrip(".")
+    return not named or any(name == one or (one[0] == "*" and name.endswith(one[1:])) for one in named)
+
+
+class Hosts:
+    """ASGI middleware that answers to `named` hosts only, and opens only the doors that a page needs below `prefix`.
+
+    Addresses that are too long get 414; `ours` are the first parts of those that have a bound.
+    """
+
+    def __init__(self, app: ASGIApp, named: tuple[str, ...] = (), prefix: str = "", ours: tuple[str, ...] = ()) -> None:
+        self._app = app
+        self._named = named
+        self._prefix = prefix
+        self._ours = frozenset(ours)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        status, sentence = self._refusal(scope)
+        if not status:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            await refused(status, sentence)(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+    def _refusal(self, scope: Scope) -> tuple[int, str]:
+        below = scope["path"].removeprefix(self._prefix)
+        if self._named and below not in FOR_WATCHERS and not is_answered(_host(scope), self._named):
+            return 400, "This server is not known by that name; ask for it by its own address."
+        first, _, rest = below.strip("/").partition("/")
+        if (first == INNER and rest.split("/")[0] not in OPEN) or first in CLOSED:
+            return 404, "There is nothing here."
+        if first in self._ours and len(scope.get("raw_path") or b"") + len(scope.get("query_string", b"")) > LONGEST:
+            return 414, f"The address is longer than {LONGEST:,} characters; ask for less at a time."
+        return 0, ""
+
+
+def _host(scope: Scope) -> str:
+    """The Host header; nothing where there is none or more than one."""
+    found = [value for name, value in scope["headers"] if name.lower() == b"host"]
+    return str(found[0].decode("latin-1")) if len(found) == 1 else ""

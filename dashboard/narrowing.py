@@ -1,0 +1,124 @@
+"""Which events of a story an address asks for: the parameters of a link, read strictly."""
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+
+import numpy as np
+
+from dashboard.view import LONGEST, MOST, READERS, View, cleaned
+from geo.clock import parse_at
+from geo.errors import GeoError
+from geo.join import Mask, shown
+from geo.story import Story
+
+MOST_FIELDS = 1_000
+VERSION = "v"
+
+
+class Refusal(ValueError):  # noqa: N818 - an answer, not a mistake
+    """An address that cannot be answered; the message is one sentence that names the parameter."""
+
+
+class Narrowing(NamedTuple):
+    """`view` holds what a link says, `start` and `end` the interval [from, to) in seconds, `version` the digest.
+
+    Without `at` in the address, `timed` is False: then all of the story is meant, not its opening moment.
+    """
+
+    view: View
+    timed: bool
+    start: float | None
+    end: float | None
+    version: str
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Equal for addresses that ask for the same events."""
+        return (*self[:4],)
+
+
+def narrowing(query_string: bytes, story: Story) -> Narrowing:
+    """What the query asks for. Raises Refusal for a parameter that is unknown, given twice, or does not fit the story.
+
+    An empty value is none, as in a link.
+    """
+    given = fields(query_string, (*NARROWING, VERSION))
+    version = given.pop(VERSION, [""])[0]
+    values: dict[str, Any] = {}
+    for name, texts in given.items():
+        if len(texts) > (MOST if name == "crew" else 1):
+            raise Refusal(f"Parameter '{name}' is given {len(texts)} times.")
+        read = [_read(name, text, story) for text in texts]
+        values[name] = tuple(person for person in story.people["id"] if person in read) if name == "crew" else read[0]
+    timed = "at" in values
+    for name in ("mode", "span"):
+        if name in values and not timed:
+            raise Refusal(f"Parameter '{name}' needs the instant 'at' beside it.")
+    start, end = values.pop("from", None), values.pop("to", None)
+    if start is not None and end is not None and start >= end:
+        raise Refusal("Parameter 'from' must be earlier than 'to'.")
+    return Narrowing(View(**values), timed, start, end, version)
+
+
+def fields(query_string: bytes, known: tuple[str, ...]) -> dict[str, list[str]]:
+    """Parameter -> its texts that are not empty. Raises Refusal for a parameter that is not known."""
+    try:
+        pairs = parse_qsl(query_string.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError as cause:
+        raise Refusal(f"The address has more than {MOST_FIELDS:,} parameters.") from cause
+    found: dict[str, list[str]] = {}
+    for name, text in pairs:
+        if name not in known:
+            why = " only changes how the page looks; leave it out" if name in READERS else " is not known here"
+            raise Refusal(f"Parameter '{cleaned(name)}'{why}.")
+        if text.strip():
+            found.setdefault(name, []).append(text)
+    return {name: list(dict.fromkeys(texts)) for name, texts in found.items()}
+
+
+def mask(asked: Narrowing, story: Story) -> Mask:
+    """Which events of the story those are.
+
+    With `at`, what the board shows at that instant in that mode. With `start` or `end`, events under way in the
+    half-open interval: one that begins exactly at its end, or is over exactly at its start, is outside.
+    """
+    view = asked.view
+    t = view.at if view.at is not None else float("inf")
+    found = shown(story, view.crew, view.match, view.q, t, view.mode, view.span, view.stated)  # type: ignore[arg-type] # READERS accept the words of these only
+    at, until = (story.events[name].to_numpy(float) for name in ("at", "until"))
+    if asked.start is not None:
+        found &= np.where(until > at, until > asked.start, at >= asked.start)
+    if asked.end is not None:
+        found &= at < asked.end
+    if view.place:
+        found &= (story.events["place"] == view.place).to_numpy(bool)
+    return found
+
+
+def _read(name: str, text: str, story: Story) -> Any:
+    if len(text) > LONGEST:
+        raise Refusal(f"Parameter '{name}' is longer than {LONGEST} characters.")
+    try:
+        return NARROWING[name](text, story)
+    except (ValueError, GeoError, OverflowError) as cause:
+        raise Refusal(f"Parameter '{name}': {_sentence(str(cause))}") from cause
+
+
+def _sentence(text: str) -> str:
+    """On one line, with a full stop."""
+    line = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
+    return f"{' '.join(line.split()).rstrip('.')}."
+
+
+def _instant(text: str, story: Story) -> float:
+    """An interval may reach beyond the story, unlike the instant of a link."""
+    return parse_at(text, story.meta.clock_kind)
+
+
+NARROWING: dict[str, Callable[[str, Story], Any]] = {
+    **{name: READERS[name] for name in ("crew", "match", "q", "stated", "place", "at", "mode", "span")},
+    "from": _instant,
+    "to": _instant,
+}

@@ -1,0 +1,24 @@
+// @ts-check
+/** The start of a file: unpacks the modules it travels with, gives each the addresses of those it imports, and opens the board. */
+
+try {
+  const packed = Uint8Array.from(atob(document.getElementById('cb-modules')?.textContent ?? ''), (sign) => sign.charCodeAt(0));
+  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+  /** A module stands after those it imports: text, name of a module, text, name of a module, ..., text. @type {[string, string[]][]} */
+  const modules = await new Response(unpacked).json();
+  /** @type {Record<string, string>} */
+  const addresses = {};
+  for (const [name, parts] of modules) {
+    const text = parts.map((part, i) => (i % 2 ? addresses[part] : part));
+    addresses[name] = URL.createObjectURL(new Blob(text, { type: 'text/javascript' }));
+  }
+  const { default: open } = await import(addresses['file.js']);
+  await open(addresses);
+} catch (error) {
+  const said = document.createElement('p');
+  said.setAttribute('role', 'alert');
+  said.textContent = `This file did not open in this browser: ${error instanceof Error ? error.message : error}. A current Chrome, Edge, Firefox or Safari opens it.`;
+  document.querySelector('main')?.replaceChildren(said);
+}
+
+export {};

@@ -1,0 +1,182 @@
+// @ts-check
+/** The board on paper: a numbered map and a numbered list of exactly the events shown, made when somebody prints. */
+import { countWords, filterWords, momentWords } from './caption.js';
+import { metres } from './card.js';
+import { dayAssumed, dayWords, parseAt } from './clock.js';
+import { element } from './dom.js';
+import { boundsOf, framed, tallness } from './mercator.js';
+import { numbered } from './numbers.js';
+import { MOST_NUMBERED } from './numerals.js';
+import { plan } from './plan.js';
+import { drawScale } from './scale.js';
+import { subscribe } from './share.js';
+import { placed, present, remote } from './story.js';
+
+/** Width of the map in CSS pixels, which fits A4 and Letter either way, and its least and greatest height as shares of it. */
+const WIDTH = 680;
+const [FLAT, TALL] = [0.5, 0.9];
+/** Device pixels a pixel: 384 dots an inch. Chromium prints a canvas as lines and letters, but scales it in steps of 1/64. */
+const RATIO = 4;
+/** More events than these are no handout; the files of the panel Events hold any number. */
+const MOST = 1000;
+
+/**
+ * @typedef {import('./story.js').Story} Story
+ * @typedef {{basemap: any, camera(): import('./mercator.js').Seen | null, link(): string}} Parts `camera` is what the map shows
+ *   now, `link` the address of this view, or nothing
+ */
+
+/**
+ * Listens for printing until it is destroyed. What it makes is a child of the document's body for as long as the paper
+ * is made; print.css shows nothing else there.
+ * @param {HTMLElement} root of the board @param {Story} story @param {Parts} parts
+ */
+export function handout(root, story, parts) {
+  /** @type {any} */
+  let latest = null;
+  /** @type {HTMLElement | null} */
+  let sheet = null;
+  const leave = subscribe((shown) => {
+    if (shown.story === story) latest = shown;
+  });
+  let printing = false;
+  const remove = () => {
+    printing = false;
+    sheet?.remove();
+    sheet = null;
+  };
+  const make = () => {
+    if (!latest || sheet) return;
+    sheet = written(root, latest, parts);
+    document.body.append(sheet);
+  };
+  const begin = () => {
+    remove();
+    make();
+    printing = true;
+  };
+  // A page may be shown as on paper without being printed; while it is printed, the medium may turn more than once.
+  const paper = matchMedia('print');
+  const turned = () => (paper.matches ? make() : printing || remove());
+  paper.addEventListener('change', turned);
+  addEventListener('beforeprint', begin);
+  addEventListener('afterprint', remove);
+  return {
+    destroy() {
+      paper.removeEventListener('change', turned);
+      removeEventListener('beforeprint', begin);
+      removeEventListener('afterprint', remove);
+      leave();
+      remove();
+    },
+  };
+}
+
+/** @param {HTMLElement} root @param {any} shown as the board publishes it @param {Parts} parts @returns {HTMLElement} */
+function written(root, { story, view, derived, theme }, { basemap, camera, link }) {
+  const passing = new Set(derived.shown);
+  const all = Array.from(/** @type {Int32Array} */ (derived.sequence)).filter((e) => passing.has(e));
+  const events = all.slice(-MOST);
+  const { numbers, at } = numbered(story, events);
+  const look = { theme: onPaper(root, theme, story.groups), font: getComputedStyle(root).fontFamily, numbers: at };
+  const listed = Int32Array.from(events).sort();
+  const chart = plan(story, basemap);
+  return element(
+    'section',
+    { class: 'cb-handout', 'aria-label': 'Handout', style: `--cb-font: ${look.font}` },
+    element('h1', {}, story.storyTitle),
+    element('p', { class: 'cb-ho-moment' }, momentWords(story, view)),
+    element('p', { class: 'cb-ho-what' }, [countWords(story, derived.shown), ...filterWords(story, view)].join(' · ')),
+    all.length > MOST && element('p', { class: 'cb-ho-what' }, `The last ${MOST} of these events are listed.`),
+    drawn(chart, story.bounds, view.camera && camera(), { ...view, shown: listed }, at.size > MOST_NUMBERED ? { ...look, numbers: new Map() } : look),
+    at.size > MOST_NUMBERED && element('p', { class: 'cb-ho-what' }, `The events are at ${at.size} places, too many to number on the map.`),
+    groups(story, listed),
+    element('div', { class: 'cb-ho-list' }, ...items(story, events, numbers)),
+    element(
+      'footer',
+      {},
+      ...[assumed(story), ...story.credits, chart.credit, link()].filter(Boolean).map((line) => element('p', {}, line)),
+    ),
+  );
+}
+
+/** @param {ReturnType<typeof plan>} chart @param {import('./mercator.js').Bounds} whole @param {import('./mercator.js').Seen | null} seen @param {any} moment @param {import('./plan.js').Look} look */
+function drawn(chart, whole, seen, moment, look) {
+  const bounds = seen ? boundsOf(seen) : whole;
+  const height = Math.round(WIDTH * Math.max(FLAT, Math.min(TALL, tallness(bounds))));
+  const camera = framed(bounds, WIDTH, height, RATIO, seen ? 0 : 8);
+  const canvas = element('canvas', { role: 'img', 'aria-label': 'Map; the numbers are those of the list' });
+  chart.draw(canvas, camera, moment, look);
+  drawScale(/** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')), camera, look.theme, look.font);
+  return element('figure', {}, canvas);
+}
+
+/** What the colours mean, for the groups that are on the map. @param {Story} story @param {Int32Array} events */
+function groups(story, events) {
+  const used = new Set(Array.from(events, (e) => story.group[e]));
+  const shown = story.groups.map(({ label, light }, index) => used.has(index) && element('span', {}, element('i', { style: `--c: ${light}` }), label));
+  return element('p', { class: 'cb-ho-groups' }, ...shown);
+}
+
+/** The list, a heading where the chapter changes. @param {Story} story @param {number[]} events @param {Int32Array} numbers */
+function items(story, events, numbers) {
+  const parts = [];
+  let chapter = -1;
+  let list = element('ol', { 'aria-label': 'Events' });
+  events.forEach((e, i) => {
+    if (story.chapter[e] !== chapter && story.chapter[e] >= 0) {
+      chapter = story.chapter[e];
+      if (list.children.length) parts.push(list);
+      parts.push(element('h2', {}, story.chapters[chapter]));
+      list = element('ol', { 'aria-label': story.chapters[chapter] });
+    }
+    list.append(item(story, e, numbers[i]));
+  });
+  return [...parts, list];
+}
+
+/** @param {Story} story @param {number} e @param {number} number 0 for none */
+function item(story, e, number) {
+  const names = (/** @type {Int32Array} */ people) => Array.from(people, (person) => story.people.name[person]).join(', ');
+  const away = names(remote(story, e));
+  const who = [names(present(story, e)), away && `from elsewhere ${away}`].filter(Boolean).join('; ');
+  const doubt = story.basis[e] === 'stated' ? (dayAssumed(story.clock, story.at[e]) ? ', day assumed' : '') : `, ${story.basis[e]}`;
+  return element(
+    'li',
+    { 'data-event': story.id[e] },
+    element('span', number ? { class: 'cb-ho-number' } : {}, number ? String(number) : '\u2013'),
+    element(
+      'div',
+      {},
+      element('b', {}, story.title[e]),
+      element('p', {}, `${story.when[e]}${doubt} · ${where(story, e)}`),
+      who && element('p', { class: 'cb-ho-who' }, who),
+      element('p', {}, [story.summary[e], story.outcome[e] && `\u2192\u00a0${story.outcome[e]}`].filter(Boolean).join(' ')),
+    ),
+  );
+}
+
+/** The days that the story only assumes, in words. @param {Story} story */
+function assumed({ clock }) {
+  const days = clock.assumed.map((day) => dayWords(parseAt(day, clock.kind) ?? 0, clock.kind));
+  return days.length ? `Assumed, not told: ${days.join(', ')}.` : '';
+}
+
+/** @param {Story} story @param {number} e */
+function where(story, e) {
+  const { places } = story;
+  const at = story.place[e];
+  if (at < 0) return 'place not given';
+  if (!placed(story, e)) return `${places.name[at]}: place not known`;
+  return places.radius[at] > 0 ? `${places.name[at]} \u00b1\u00a0${metres(places.radius[at]).replace(' ', '\u00a0')}` : places.name[at];
+}
+
+/** The light colours of the board, on white, whatever the page shows. @param {HTMLElement} root @param {import('./theme.js').Theme} theme in force @param {import('./story.js').Group[]} groups @returns {import('./theme.js').Theme} */
+function onPaper(root, theme, groups) {
+  const probe = element('div', { class: 'cb-board', 'data-theme': 'light', hidden: true });
+  root.append(probe);
+  const style = getComputedStyle(probe);
+  const colours = Object.fromEntries(Object.keys(theme.colours).map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  probe.remove();
+  return { dark: false, colours: { ...colours, land: '#ffffff', panel: '#ffffff', ink: '#000000', water: '#e6eef2' }, group: [...groups.map(({ light }) => light), '#66757f'] };
+}
