@@ -1,6 +1,5 @@
 """The command `caseboard`: begins, opens, checks, geocodes and exports a story."""
 
-import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,13 +8,13 @@ import click
 
 from dashboard.ports import FIRST_PORT, free_port, is_free
 from dashboard.printing import counted, printable
-from geo.errors import GeocodingError, StoryError
-from geo.export import csv, geojson
-from geo.story import Story, bundled, find_story, read_story
+from dashboard.telling import read_told
+from geo.errors import GeocodingError, GeoError, StoryError
+from geo.story import bundled, find_story
 
 DEFAULT_STORY = "heat"
 DEFAULT_HOST = "127.0.0.1"
-FORMATS = (".csv", ".geojson")
+FORMATS = (".html", ".csv", ".geojson", ".kml")
 SAVED_STORIES = "CASEBOARD_STORIES"  # dashboard.keeping reads it
 
 
@@ -176,7 +175,7 @@ def geocode(
 
     try:
         if only_check:
-            context.exit(0 if checked(_read(path)) else 1)
+            context.exit(0 if checked(read_told(path)) else 1)
         context.exit(geocode_file(path, service=service, contact=contact, area=area, output=output))
     except (GeocodingError, StoryError) as error:
         raise click.UsageError(printable(str(error))) from error
@@ -185,28 +184,36 @@ def geocode(
 
 
 @main.command()
-@click.argument("folder", metavar="STORY", type=STORY)
+@click.argument("path", metavar="STORY|FILE", type=STORY_OR_FILE)
 @click.option(
     "-o",
     "--output",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File ending in .csv or .geojson.",
+    help="File ending in .html, .csv, .geojson or .kml.",
 )
-def export(folder: Path, output: Path) -> None:
-    """Write all events of a story into one file, for a spreadsheet or a map program."""
+@click.option("--link", default="", help="A link of the board: the view to open on, or the events to write.")
+@click.option("--until", metavar="EVENT", default="", help="Id of an event; nothing later is in the file.")
+def export(path: Path, output: Path, link: str, until: str) -> None:
+    """Write a story into one file.
+
+    .html is the board with everything inside: it opens from disk and asks
+    nobody for anything. .csv, .geojson and .kml are for spreadsheets and map
+    programs; with --link they hold exactly what that link shows.
+    """
     if output.suffix.lower() not in FORMATS:
-        raise click.UsageError(f"the file's name must end in {' or '.join(FORMATS)}, not '{printable(output.suffix)}'")
-    story = _read(folder)
-    if output.suffix.lower() == ".csv":
-        content = csv(story).encode("utf-8-sig")
-    else:
-        content = json.dumps(geojson(story), ensure_ascii=False, allow_nan=False).encode()
+        raise click.UsageError(f"the file's name must end in {', '.join(FORMATS)}, not '{printable(output.suffix)}'")
+    # Imported here: folium is slow to load and needed by this command only.
+    from dashboard.exporting import exported
+
+    story = read_told(path)
     try:
-        output.write_bytes(content)
+        count = exported(story, output, link, until)
+    except GeoError as error:
+        raise click.UsageError(printable(str(error))) from error
     except OSError as error:
         raise click.ClickException(f"{printable(str(output))} cannot be written: {error.strerror}") from error
-    click.echo(f"{counted(len(story.events), 'event')} written to {printable(str(output))}")
+    click.echo(f"{counted(count, 'event')} written to {printable(str(output))}")
 
 
 def _serve(folders: Iterable[Path], host: str, port: int, browser: bool) -> None:
@@ -226,16 +233,6 @@ def _serve(folders: Iterable[Path], host: str, port: int, browser: bool) -> None
     if browser:
         os.environ[BROWSER] = "1"
     app.run(config=config)
-
-
-def _read(folder: Path) -> Story:
-    try:
-        story = read_story(folder)
-    except StoryError as error:
-        raise click.ClickException(f"{printable(str(error))}; run: caseboard check") from error
-    if story.faults:
-        click.echo(f"{counted(len(story.faults), 'fault')} in the files of the story; run: caseboard check", err=True)
-    return story
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ def published(story: Story, *, view: View | None = None, until: str = "", fmap: 
 
     `view` is what the file opens on when its address ends without a fragment; what only the server has, an online base
     map, is left out of it. `until` is the id of an event: later ones, and what only they bring, are not in the file
-    (`geo.upto`), nor what `view` says of them. `fmap` is a map of the story with layers added to it. Raises GeoError for
-    an id that no event has.
+    (`geo.upto`), nor what `view` says of them. `fmap` is a map of the story with layers added to it. Raises GeoError
+    for an id that no event has.
     """
     if until:
         story = story_upto(story, until)

@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "geopy.extra": NETWORK,
     # The gazetteer is itself a geocoder: it needs the base class.
     "geopy.geocoders": [*NETWORK, "geo/gazetteer.py", "geo/providers.py"],
+    "PIL": ["dashboard/ink.py", "dashboard/letters.py"],
     "openpyxl": ["geo/workbook.py", "geo/sheet.py", "geo/sheet_cells.py"],
     "fastkml": ["geo/placemark*.py", "geo/kml*.py", "geo/as_kml.py"],
     "socket": [*NETWORK, "dashboard/ports.py"],  # the command looks for a free port of this machine

@@ -107,14 +107,40 @@ def test_exported_csv_holds_every_event(tmp_path):
 
 def test_exported_geojson_holds_every_event(tmp_path):
     assert run("export", SMALL, "-o", tmp_path / "out.GeoJSON").exit_code == 0
-    assert len(json.loads((tmp_path / "out.GeoJSON").read_text("utf-8"))["features"]) == 8
+    features = json.loads((tmp_path / "out.GeoJSON").read_text("utf-8"))["features"]
+    assert len([one for one in features if "title" in one["properties"]]) == 8
+    assert {one["geometry"]["type"] for one in features if "times" in one["properties"]} == {"LineString"}
+
+
+def test_a_story_is_written_as_one_file_that_names_no_other(tmp_path):
+    assert run("export", SMALL, "-o", tmp_path / "out.html").exit_code == 0
+    text = (tmp_path / "out.html").read_text("utf-8")
+    assert text.startswith("<!doctype html>")
+    assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", text)
+
+
+def test_an_export_until_an_event_holds_nothing_later(tmp_path):
+    story = read_story(CASES / "small")
+    first, last = story.events.iloc[0], story.events.iloc[-1]
+    assert run("export", SMALL, "-o", tmp_path / "out.csv", "--until", first["id"]).exit_code == 0
+    text = (tmp_path / "out.csv").read_text("utf-8-sig")
+    assert (first["title"] in text, last["title"] in text) == (True, False)
+    done = run("export", SMALL, "-o", tmp_path / "out.csv", "--until", "nothing")
+    assert (done.exit_code, "there is no event 'nothing'" in done.output) == (2, True)
+
+
+def test_an_export_of_a_link_holds_exactly_what_it_shows(tmp_path):
+    done = run("export", SMALL, "-o", tmp_path / "out.csv", "--link", "http://h.example/?crew=cy&at=D3T12:00")
+    assert (done.exit_code, "3 events written" in done.output) == (0, True)
+    done = run("export", SMALL, "-o", tmp_path / "out.csv", "--link", "?crew=nobody")
+    assert (done.exit_code, 'crew "nobody"' in done.output) == (2, True)
 
 
 @pytest.mark.parametrize("name", ["out.xlsx", "out", ".csv"])
 def test_an_export_of_another_kind_is_a_mistake_of_usage(name, tmp_path):
     done = run("export", SMALL, "-o", tmp_path / name)
     assert done.exit_code == 2
-    assert "must end in .csv or .geojson" in done.output
+    assert "must end in .html, .csv, .geojson, .kml" in done.output
 
 
 def test_an_export_into_no_folder_fails_in_one_sentence(tmp_path):

@@ -9,8 +9,10 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
+from dashboard.publish import published
 from dashboard.shelf import Opened
 from dashboard.view import View, moment
+from dashboard.words import literal
 from geo.export import csv, geojson, kml
 from geo.join import Mask, shown
 from geo.story import Story
@@ -45,6 +47,7 @@ def events(opened: Opened, view: View) -> None:
             )
             for file in files(story, view, mask, whole=chosen == CHOICES[1]):
                 st.download_button(file.label, file.content, file.name, file.media_type, on_click="ignore")
+            _one_file(story, view)
     st.dataframe(table.head(MOST), hide_index=True, width="stretch", height="content" if len(table) < 15 else 560)
 
 
@@ -71,6 +74,31 @@ def files(story: Story, view: View, mask: Mask, *, whole: bool) -> list[File]:
             lambda: kml(story, chosen, people).encode(),
         ),
     ]
+
+
+def _one_file(story: Story, view: View) -> None:
+    """The board as one HTML file: the whole story, or up to the event it stands at and with nothing later inside."""
+    name = f"{file_name(story.id)}.html"
+    with st.popover("One file", width="content"):
+        st.text("The board with everything inside. It opens from disk and asks nobody for anything.")
+        st.download_button(
+            "The whole story", lambda: published(story, view=view).encode(), name, "text/html", on_click="ignore"
+        )
+        event, title = _standing_at(story, view)
+        st.download_button(
+            f"Up to “{literal(title, 60)}”, nothing later",
+            lambda: published(story, view=view, until=event).encode(),
+            f"{file_name(story.id)}-until-{file_name(event)}.html",
+            "text/html",
+            on_click="ignore",
+        )
+
+
+def _standing_at(story: Story, view: View) -> tuple[str, str]:
+    """The id and the title of the last event that has begun at the board's moment, or of the first one."""
+    begun = story.events[story.events["at"] <= moment(view, story)]
+    event = begun.iloc[-1] if len(begun) else story.events.iloc[0]
+    return str(event["id"]), str(event["title"])
 
 
 def file_name(story: str) -> str:

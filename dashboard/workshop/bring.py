@@ -8,10 +8,10 @@ import streamlit as st
 
 from dashboard import shelf
 from dashboard.limits import allowed
+from dashboard.words import literal
 from dashboard.workshop.arrival import arrived, from_board, from_template
 from dashboard.workshop.draft import Draft, State, remade
 from dashboard.workshop.session import mine, take
-from dashboard.workshop.words import literal
 from geo.errors import Fault, StoryError, clipped
 from geo.mapping import Mapping
 from geo.raw import Raw

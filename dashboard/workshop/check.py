@@ -6,10 +6,10 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.panels.faults import fault_table
+from dashboard.words import literal
 from dashboard.workshop.draft import Draft, State, remade
 from dashboard.workshop.keep import file_name
 from dashboard.workshop.session import mine
-from dashboard.workshop.words import literal
 from geo.errors import clipped
 from geo.merges import Merge
 from geo.merging import merged_files

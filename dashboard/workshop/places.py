@@ -7,12 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.secrets import geocoder_settings
+from dashboard.words import literal
 from dashboard.workshop import desk
 from dashboard.workshop.desk import CHOOSE, DECIDED, LATER, NOT_FOUND, OPEN, SURE, Question
 from dashboard.workshop.draft import Draft
 from dashboard.workshop.question import question
 from dashboard.workshop.session import mine
-from dashboard.workshop.words import literal
 from geo.asking import Asking, Progress
 from geo.errors import GeocodingError, clipped
 from geo.providers import provider

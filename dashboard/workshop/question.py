@@ -6,11 +6,11 @@ from typing import Any
 import streamlit as st
 
 from dashboard import assets
+from dashboard.words import literal
 from dashboard.workshop import desk
 from dashboard.workshop.desk import Question
 from dashboard.workshop.draft import Draft
 from dashboard.workshop.session import mine
-from dashboard.workshop.words import literal
 from geo.answers import Answer, Suggestion
 from geo.area import study_area
 from geo.coordinates import Problem, read_point

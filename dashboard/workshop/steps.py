@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.words import literal
 from dashboard.workshop.bring import bring
 from dashboard.workshop.check import check
 from dashboard.workshop.draft import Draft
@@ -9,7 +10,6 @@ from dashboard.workshop.keep import keep
 from dashboard.workshop.places import open_questions, places
 from dashboard.workshop.session import go, leave, mine
 from dashboard.workshop.tables import tables
-from dashboard.workshop.words import literal
 
 STEPS = {"file": bring, "check": check, "places": places, "tables": tables, "keep": keep}
 NAMES = {"file": "Rows", "check": "Check", "places": "Places", "tables": "Tables", "keep": "Keep"}

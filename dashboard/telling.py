@@ -1,0 +1,29 @@
+"""A story read for a command, which is told of its faults."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from dashboard.printing import counted, printable
+from geo.errors import StoryError
+from geo.story import Story, read_story
+
+
+def read_told(path: Path) -> Story:
+    """The story in a folder or in a file; its faults are counted on the error output. Raises ClickException where there
+    is nothing to read."""
+    try:
+        if path.is_file():
+            from geo.brought import brought  # loads what reads workbooks and map files
+
+            told = brought(path.read_bytes(), path.name)
+            story = read_story(told.files, id=path.stem)
+            story = replace(story, faults=(*told.faults, *story.faults))
+        else:
+            story = read_story(path)
+    except StoryError as error:
+        raise click.ClickException(f"{printable(str(error))}; run: caseboard check") from error
+    if story.faults:
+        click.echo(f"{counted(len(story.faults), 'fault')} in the files of the story; run: caseboard check", err=True)
+    return story
