@@ -76,7 +76,8 @@ def _steps(draft: Draft, step: str) -> None:
 
 
 def _turned(key: str) -> None:
-    go(st.session_state[key])
+    if key in st.session_state:
+        go(st.session_state[key])
 
 
 def _flagged(draft: Draft) -> int:

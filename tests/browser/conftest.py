@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.browser import chromium
 from tests.browser.witness import Witness
@@ -24,6 +24,8 @@ READY = '.cb-board[data-ready="true"]'
 SETTLED = '.stApp[data-test-script-state="notRunning"] [data-testid="stElementContainer"]:has(.cb-board)'
 PANEL = '[data-testid="stDataFrame"], [data-testid="stText"], .cb-rings, .cb-wh, .cb-sl, .cb-me'
 PATIENCE = 20_000  # milliseconds; two shared cores and a cold server
+
+expect.set_options(timeout=PATIENCE)
 
 OpenBoard = Callable[..., Page]
 
