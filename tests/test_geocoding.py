@@ -160,7 +160,9 @@ def test_ctrl_c_keeps_every_answer_writes_what_is_sure_and_says_how_to_go_on(sto
     with fake_nominatim(script) as fake:
         at(fake, monkeypatch)
         command = [sys.executable, "-c", PROGRAM, str(story)]
-        run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        # A suite that runs in the background hands on that Ctrl+C is ignored.
+        heeds = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+        run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, **heeds)
         assert fake.heard("Hills motel", SECONDS)
         run.send_signal(signal.SIGINT)
         said, _ = run.communicate(timeout=SECONDS)

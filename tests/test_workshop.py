@@ -52,7 +52,7 @@ def press(test, label):
 
 
 def step(test, name):
-    chooser = next(group for group in test.button_group if group.key.startswith("step "))
+    chooser = next(group for group in test.button_group if group.key == "step")
     chooser.set_value(name).run()
     assert not test.exception
     return test

@@ -96,7 +96,7 @@ def _ways() -> None:
 
 
 def _uploaded() -> None:
-    given = st.session_state["file"]
+    given = st.session_state.get("file")
     if given is not None:
         _take(lambda: arrived(given.getvalue(), given.name))
 
@@ -152,7 +152,8 @@ def _counted(draft: Draft) -> str:
 
 def _titled() -> None:
     draft = mine()
-    if draft is not None:
+    # A field that has left the page may be told of late, without a value.
+    if draft is not None and f"title {draft.names.key}" in st.session_state:
         title = " ".join(st.session_state[f"title {draft.names.key}"].split())
         draft.do(lambda state: remade(replace(state, title=title, label=f"Called it “{clipped(title, 30)}”")))
 
@@ -205,9 +206,10 @@ def _field(draft: Draft, raw: Raw, mapping: Mapping, role: str) -> None:
 
 
 def _chosen(role: str, key: str) -> None:
-    draft, value = mine(), st.session_state[key]
-    if draft is None:
+    draft = mine()
+    if draft is None or key not in st.session_state:
         return
+    value = st.session_state[key]
     columns = tuple(value) if isinstance(value, list) else (value,) if value is not None else ()
     label = f"{FORM[role][0]}: {', '.join(clipped(name, 20) for name in columns) or 'no column'}"
 
@@ -221,8 +223,9 @@ def _chosen(role: str, key: str) -> None:
 
 
 def _day_first(key: str) -> None:
-    draft, value = mine(), st.session_state[key]
-    if draft is not None:
+    draft = mine()
+    if draft is not None and key in st.session_state:
+        value = st.session_state[key]
         draft.do(lambda state: remade(replace(state, day_first=value, label=f"Dates: {DAYS[value]}")))
 
 

@@ -126,7 +126,7 @@ def _choose(answer: Answer, number: int) -> None:
 
 
 def _written(toponym: str, key: str) -> None:
-    draft, text = mine(), st.session_state[key].strip()
+    draft, text = mine(), st.session_state.get(key, "").strip()
     if draft is None or not text:
         return
     read = read_point(text)
@@ -137,7 +137,7 @@ def _written(toponym: str, key: str) -> None:
 
 
 def _respelled(toponym: str, key: str) -> None:
-    draft, text = mine(), st.session_state[key].strip()
+    draft, text = mine(), st.session_state.get(key, "").strip()
     if draft is None or not text or draft.opened.story is None:
         return
     answer = story_chain(draft.opened.story).geocode(text)

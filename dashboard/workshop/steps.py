@@ -12,6 +12,7 @@ from dashboard.workshop.session import go, leave, mine
 from dashboard.workshop.tables import tables
 
 STEPS = {"file": bring, "check": check, "places": places, "tables": tables, "keep": keep}
+STEP = "step"
 NAMES = {"file": "Rows", "check": "Check", "places": "Places", "tables": "Tables", "keep": "Keep"}
 
 
@@ -61,22 +62,21 @@ def _hint(label: str) -> str | None:
 
 def _steps(draft: Draft, step: str) -> None:
     counts = {"check": len(draft.opened.faults) + _flagged(draft), "places": open_questions(draft)}
-    # The key names the step: a widget that is told another value than the address would keep its own.
+    st.session_state[STEP] = step  # as the address says, whatever was picked before
     st.segmented_control(
         "Step",
         list(STEPS),
-        default=step,
         required=True,
-        key=f"step {step}",
+        key=STEP,
         format_func=lambda name: f"{NAMES[name]} ({counts[name]:,})" if counts.get(name) else NAMES[name],
         label_visibility="collapsed",
         on_change=_turned,
-        args=(f"step {step}",),
     )
 
 
-def _turned(key: str) -> None:
-    go(st.session_state[key])
+def _turned() -> None:
+    if STEP in st.session_state:
+        go(st.session_state[STEP])
 
 
 def _flagged(draft: Draft) -> int:

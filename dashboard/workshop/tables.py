@@ -71,7 +71,7 @@ def _base(draft: Draft, name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, s
 def _changed(name: str, key: str) -> None:
     """Puts what was typed into the story; the editor goes on from where it is."""
     draft, kept = mine(), st.session_state.get(EDITOR)
-    if draft is None or kept is None:
+    if draft is None or kept is None or key not in st.session_state:
         return
     spec = SPECS[name]
     frame = edited(kept["base"], st.session_state[key], PREFIX[name])

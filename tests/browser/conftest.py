@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from dashboard.publish import published
 from geo.story import find_story, read_story
@@ -33,6 +33,8 @@ PATIENCE = 20_000  # milliseconds; two shared cores and a cold server
 HOSTS = ("page", "file")
 only_page = pytest.mark.parametrize("host", ["page"], indirect=True)
 only_file = pytest.mark.parametrize("host", ["file"], indirect=True)
+
+expect.set_options(timeout=PATIENCE)
 
 OpenBoard = Callable[..., Page]
 
