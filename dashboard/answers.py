@@ -28,7 +28,8 @@ Answering = Callable[[Request], Response]
 class Reading:
     """An endpoint that nobody can write to: GET and HEAD are answered by `answering`, OPTIONS with what is allowed.
 
-    Every answer may be read from any other site where `is_public` says so of the request.
+    Every answer may be read from any other site where `is_public` says so of the request; `answering` finds that in the
+    request's state.
     """
 
     def __init__(self, answering: Answering, is_public: Callable[[Request], bool] = lambda _: False) -> None:
@@ -37,7 +38,7 @@ class Reading:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        public = self._is_public(request)
+        public = request.state.is_public = self._is_public(request)
         if request.method == "OPTIONS":
             response = Response(status_code=204, headers={"Allow": READING, **(BEFORE if public else {})})
         elif request.method not in {"GET", "HEAD"}:

@@ -16,7 +16,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config, file_util
 
-from dashboard import assets, hosts, proxies, security, shelf, throttle
+from dashboard import assets, hosts, proxies, security, server, shelf, throttle
 from dashboard.hosts import Hosts
 from dashboard.mishaps import Mishaps, discreet
 from dashboard.preload import Preloads
@@ -24,7 +24,6 @@ from dashboard.proxies import Proxies
 from dashboard.routes import FILES, FOLDERS, routes
 from dashboard.security import Headers
 from dashboard.settings import options
-from dashboard.stopping import stop_gracefully
 from dashboard.throttle import Throttle
 from dashboard.unfurl import Unfurl
 
@@ -76,7 +75,9 @@ def warm() -> None:
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Reads what is served, says where the app is once it can be asked, and opens a browser there when told to."""
     discreet()
-    stop_gracefully()
+    if (ours := server.running()) is not None:
+        server.stop_gracefully(ours)
+        server.answer_at_once(ours)
     warm()
     click.echo(f"Caseboard is at {address()}  (Ctrl+C stops it)")
     if os.environ.get(BROWSER):

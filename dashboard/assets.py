@@ -18,7 +18,7 @@ import geo
 
 STATIC = Path(__file__).resolve().parent / "static"
 ICON = STATIC / "icon.svg"
-STYLES = ("leaflet/leaflet.css", "board.css", "timeline.css")
+STYLES = ("leaflet/leaflet.css", "board.css", "timeline.css", "print.css")
 BASE_MAP = Path(geo.__file__).resolve().parent / "data" / "basemap.json"
 LEAFLET = Path(leaflet.BASE_DIR)
 LEAFLET_FILES = ("leaflet.js", "leaflet.css", "images/*.png")

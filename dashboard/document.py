@@ -46,7 +46,7 @@ def document(title: str, wire: bytes, map_module: str, view: Mapping[str, Any] |
         "</head>",
         "<body>",
         '<main><div class="cb-board"></div></main>',
-        "<noscript><p>This board needs JavaScript. It loads nothing from anywhere: all is in this file.</p></noscript>",
+        "<noscript><p>This board needs JavaScript. It loads nothing: all of it is in this file.</p></noscript>",
         _inside("story", wire),
         _inside("basemap", base_map),
         _inside("given", given),

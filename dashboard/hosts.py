@@ -70,6 +70,8 @@ class Hosts:
         first, _, rest = below.strip("/").partition("/")
         if (first == INNER and rest.split("/")[0] not in OPEN) or first in CLOSED:
             return 404, "There is nothing here."
+        if first in self._ours and any(c < " " or c == "\x7f" for c in below):
+            return 404, "There is nothing here."  # a line feed would slip through our routes to Streamlit's page
         if first in self._ours and len(scope.get("raw_path") or b"") + len(scope.get("query_string", b"")) > LONGEST:
             return 414, f"The address is longer than {LONGEST:,} characters; ask for less at a time."
         return 0, ""

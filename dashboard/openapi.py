@@ -47,7 +47,7 @@ def description() -> dict[str, Any]:
             },
             "/stories/{name}/picture.png": _get(
                 "A picture of the map at a moment, 1200 by 630; a parameter of a link that does not fit is left aside",
-                [NAME, *(one for one in FILTERS if one["name"] not in {"from", "to"}), VERSION],
+                [NAME, *(_any_text(one) for one in FILTERS if one["name"] not in {"from", "to"}), VERSION],
                 {"image/png": {"type": "string", "contentMediaType": "image/png"}},
                 strict=False,
             ),
@@ -107,6 +107,17 @@ def _query(name: str, said: str, schema: dict[str, Any], **more: Any) -> dict[st
     return {"name": name, "in": "query", "description": said, "schema": schema, **more}
 
 
+def _one_of(*words: str) -> dict[str, Any]:
+    """One of these, or nothing at all: an empty parameter is none."""
+    return {"type": "string", "enum": ["", *words]}
+
+
+def _any_text(parameter: dict[str, Any]) -> dict[str, Any]:
+    """The same parameter where a text that means nothing is no mistake."""
+    return parameter | {"schema": {"type": "array", "items": _TEXT} if parameter.get("explode") else _TEXT}
+
+
+_TEXT = {"type": "string"}
 _WORD = {"type": "string", "maxLength": LONGEST}
 NAME = {
     "name": "name",
@@ -115,7 +126,7 @@ NAME = {
     "description": "The id of a story; `story` in a link",
     "schema": {"type": "string", "minLength": 1},
 }
-VERSION = _query("v", "The digest of the story as it is now: then the answer may be kept for ever", _WORD)
+VERSION = _query("v", "The digest of the story as it is now: then the answer may be kept for ever", _TEXT)
 FILTERS = [
     _query(
         "crew",
@@ -126,17 +137,17 @@ FILTERS = [
     _query(
         "match",
         "any: events of some person chosen; all: of every one; only: of nobody else of their groups",
-        {"type": "string", "enum": list(MATCHES)},
+        _one_of(*MATCHES),
     ),
     _query("q", f"Every one of these words is in the event's texts or names. {LINK}", _WORD),
-    _query("stated", "1: only events whose time is stated", {"type": "string", "enum": ["1"]}),
+    _query("stated", "1: only events whose time is stated", _one_of("1")),
     _query("place", "The id of a place: only events there", _WORD),
     _query("at", f"What the board shows at this instant, in `mode`; without it, the whole story. {INSTANT}", _WORD),
     _query(
         "mode",
         "Together with `at`. so-far: what has begun by then; window: of that, what was under way within `span` before; "
         "moment: what is happening, and what began last",
-        {"type": "string", "enum": list(MODES)},
+        _one_of(*MODES),
     ),
     _query("span", "Together with `at` and mode=window: 90m, 6h, 3d, 2w", _WORD),
     _query(

@@ -11,8 +11,8 @@ from geo.wire import encode, payload
 def published(story: Story, *, view: View | None = None, until: str = "", fmap: StoryMap | None = None) -> str:
     """The file, as text to be written in UTF-8. It opens from disk, and nothing in it is fetched from anywhere.
 
-    `view` is what the file opens on when its address ends without a fragment; what only the server has, an online base
-    map, is left out of it. `until` is the id of an event: later ones, and what only they bring, are not in the file
+    `view` is what the file opens on when its address ends without a fragment; an online base map, which only a server
+    has, is left out of it. `until` is the id of an event: later ones, and what only they bring, are not in the file
     (`geo.upto`), nor what `view` says of them. `fmap` is a map of the story with layers added to it. Raises GeoError
     for an id that no event has.
     """

@@ -56,25 +56,23 @@ def is_public(request: Request) -> bool:
 
 def story(request: Request) -> Response:
     """`stories/<name>.json`: the whole story as the board reads it."""
-    name = request.path_params["name"]
-    opened = shelf.find(name)
+    opened = shelf.find(request.path_params["name"])
     if opened is None or opened.wire is None:
         return refused(404, NO_STORY)
     try:
         asked = fields(request.scope["query_string"], (VERSION,))
     except Refusal as refusal:
         return refused(400, str(refusal))
-    return answer(request, opened.wire, caching(name, opened, asked.get(VERSION, [""])[0]))
+    return answer(request, opened.wire, caching(request, opened, asked.get(VERSION, [""])[0]))
 
 
 def story_map(request: Request) -> Response:
     """`stories/<name>/map-<digest>.js`: what folium draws, as a module."""
-    name = request.path_params["name"]
-    opened = shelf.find(name)
+    opened = shelf.find(request.path_params["name"])
     module = None if opened is None else opened.map_module
     if module is None or request.path_params["digest"] != module.digest:
         return refused(404, "There is no such map of this story; reload the page.")
-    return answer(request, module, FOR_EVER if name in shelf.stories() else FOR_EVER_HERE)
+    return answer(request, module, FOR_EVER if is_public(request) else FOR_EVER_HERE)
 
 
 def events(request: Request) -> Response:
@@ -82,8 +80,7 @@ def events(request: Request) -> Response:
 
     Too many questions at a time that nobody has asked before get 503 and a time to come back.
     """
-    name = request.path_params["name"]
-    opened = shelf.find(name)
+    opened = shelf.find(request.path_params["name"])
     if opened is None or opened.story is None or opened.wire is None:
         return refused(404, NO_STORY)
     wanted = FORMATS.get(request.path_params["format"])
@@ -102,13 +99,13 @@ def events(request: Request) -> Response:
             found = _made(key, opened.story, wanted, asked)
         finally:
             _places.release()
-    return answer(request, found, caching(name, opened, asked.version))
+    return answer(request, found, caching(request, opened, asked.version))
 
 
-def caching(name: str, opened: Opened, version: str) -> str:
+def caching(request: Request, opened: Opened, version: str) -> str:
     """For ever with the digest of the story as it is now; shared unless only who knows its id may see the story."""
     current = opened.wire is not None and version == opened.wire.digest
-    if name in shelf.stories():
+    if request.state.is_public:
         return FOR_EVER if current else ASK_AGAIN
     return FOR_EVER_HERE if current else ASK_AGAIN_HERE
 

@@ -1,7 +1,7 @@
 """The story as a folium map: any folium layer can be added to it, and it becomes a module for the board.
 
 No text of a story passes through here. branca renders what it has rendered a second time as a template, so the layers
-hold numbers and constants only, and the story itself travels beside the map as JSON.
+hold numbers and constants only, and the story itself travels beside the map as JSON, in a notebook, too.
 """
 
 import json
@@ -11,8 +11,9 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
+from dashboard.document import document, frame
 from geo.story import Story
-from geo.wire import bounds
+from geo.wire import bounds, encode, payload
 
 _LAYER = """
 {%% macro script(this, kwargs) %%}
@@ -44,10 +45,19 @@ class StoryLayer(MacroElement):
 
 
 class StoryMap(folium.Map):
-    """A folium map that loads nothing: whoever renders it brings Leaflet as `L` and the drawing as `caseboard`."""
+    """A folium map that loads nothing: whoever renders it brings Leaflet as `L` and the drawing as `caseboard`.
+
+    In a notebook it shows itself as the board of its `story`, with every layer added to it.
+    """
 
     default_js: ClassVar[list[tuple[str, str]]] = []
     default_css: ClassVar[list[tuple[str, str]]] = []
+    story: Story | None = None
+
+    def _repr_html_(self, **kwargs: Any) -> str:
+        if self.story is None:
+            return str(super()._repr_html_(**kwargs))
+        return frame(document(self.story.meta.title, encode(payload(self.story)), map_module(self)))
 
 
 def story_map(story: Story) -> StoryMap:
@@ -60,6 +70,7 @@ def story_map(story: Story) -> StoryMap:
         prefer_canvas=True,
         zoom_snap=0.25,
     )
+    fmap.story = story
     # branca draws an id by lot; the digest of the rendered map has to be the same in every process.
     fmap._id = "story"
     for layer in (Schematic(), StoryLayer()):

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.answers import ANYWHERE, refused
 
 VARIABLE = "CASEBOARD_RATE"
+NEARLY = 1e-6  # of a token: what floating point may lack of one
 MOST_CLIENTS = 10_000  # remembered; the one that was silent longest is forgotten
 IPV6_HOME = 64  # bits of an address that one client has
 
@@ -72,8 +73,8 @@ class Buckets:
         """0 when a token was there and is taken; else in how many seconds there will be one."""
         level, at = self._levels.pop(key, (rate.burst, now))
         level = min(rate.burst, level + max(now - at, 0.0) * rate.a_second)
-        taken = level >= 1
-        self._levels[key] = (level - 1 if taken else level, now)
+        taken = level >= 1 - NEARLY
+        self._levels[key] = (max(level - 1, 0.0) if taken else level, now)
         while len(self._levels) > self._most:
             self._levels.popitem(last=False)
         return 0.0 if taken else (1 - level) / rate.a_second

@@ -1,9 +1,11 @@
 """Events and tracks as GeoJSON (RFC 7946): degrees on WGS 84, longitude first."""
 
+import math
 from collections.abc import Collection
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from geo.clock import Kind, format_at, words
 from geo.exported import Track, exported_events, exported_tracks, lon_lat
@@ -25,18 +27,13 @@ def geojson(story: Story, mask: Mask | None = None, people: Collection[str] = ()
     MultiLineString, its `times`, `events` and `precisions` a list each line, null where it is cut.
     """
     frame = exported_events(story, mask)
-    names = [name for name in frame.columns if name not in ("id", "lat", "lon")]
+    names = [str(name) for name in frame.columns if name not in ("id", "lat", "lon")]
+    columns = zip(*(_plain(frame[name]) for name in names), strict=True)
     features: list[dict[str, Any]] = []
-    for row in frame.to_dict("records"):
-        placed = not np.isnan(row["lat"])
-        features.append(
-            {
-                "type": "Feature",
-                "id": row["id"],
-                "geometry": {"type": "Point", "coordinates": lon_lat(row["lat"], row["lon"])} if placed else None,
-                "properties": {str(name): _plain(row[name]) for name in names},
-            }
-        )
+    for event, lat, lon, row in zip(frame["id"], frame["lat"], frame["lon"], columns, strict=True):
+        geometry = None if np.isnan(lat) else {"type": "Point", "coordinates": lon_lat(lat, lon)}
+        properties = dict(zip(names, row, strict=True))
+        features.append({"type": "Feature", "id": event, "geometry": geometry, "properties": properties})
     taken = set(frame["id"])
     for track in exported_tracks(story, mask, people):
         features.append(_line(track, story.meta.clock_kind, taken))
@@ -106,9 +103,8 @@ def _time(at: float, kind: Kind) -> str:
     return written if written.count(":") == 2 else f"{written}:00"
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return list(value)
-    if isinstance(value, float):
-        return None if np.isnan(value) else value
-    return int(value) if isinstance(value, np.integer) else value
+def _plain(column: "pd.Series[Any]") -> list[Any]:
+    """The cells of a column as JSON holds them: lists for tuples, None for NaN, Python's own numbers."""
+    if column.dtype.kind == "f":
+        return [None if math.isnan(value) else value for value in column.tolist()]
+    return [list(value) if isinstance(value, tuple) else value for value in column.tolist()]

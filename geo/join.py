@@ -81,7 +81,7 @@ def filtered(story: Story, crew: Collection[str] = (), match: Match = "any", q: 
     `stated` leaves out events whose time is derived or assumed.
     """
     events = story.events
-    mask: Mask = (events["basis"] == "stated").to_numpy(bool) if stated else np.ones(len(events), dtype=bool)
+    mask: Mask = (events["basis"] == "stated").to_numpy(bool, copy=True) if stated else np.ones(len(events), dtype=bool)
     chosen = set(crew)
     if chosen:
         group = dict(zip(story.people["id"], story.people["group"], strict=True))

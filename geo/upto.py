@@ -24,7 +24,7 @@ def story_upto(story: Story, event: str) -> Story:
     events = story.events[story.events["at"] <= last].reset_index(drop=True)
     known = set(events["id"])
     events = events.assign(
-        after=[tuple(name for name in names if name in known) for names in events["after"]],
+        after=events["after"].map(lambda names: tuple(name for name in names if name in known)),
         told=events["told"].rank(method="first").astype("int64"),
     )
     seen = {person for column in ("people", "remote", "ends") for names in events[column] for person in names}

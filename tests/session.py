@@ -15,7 +15,9 @@ from tests.serving import Server
 def session(server: Server, **headers: str) -> Iterator[ClientConnection]:
     """A connection of one viewer, until the block ends."""
     address = f"ws://{urlsplit(server.url).netloc}{urlsplit(server.url).path}/_stcore/stream"
-    with connect(address, subprotocols=["streamlit"], additional_headers=headers, max_size=None) as connection:  # type: ignore[list-item]
+    with connect(
+        address, subprotocols=["streamlit"], additional_headers=headers, max_size=None, close_timeout=1
+    ) as connection:  # type: ignore[list-item]
         yield connection
 
 

@@ -40,7 +40,7 @@ def events(opened: Opened, view: View) -> None:
     mask = mask_shown(story, view)
     table = _table(opened)[mask]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(_counted(len(table), len(story.events)), width="stretch")
+        # The count comes last: on a narrow screen the tools of the table lie over the end of the line above it.
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
             chosen = st.segmented_control(
                 "Files of", CHOICES, default=CHOICES[0], required=True, key="files", label_visibility="collapsed"
@@ -48,6 +48,7 @@ def events(opened: Opened, view: View) -> None:
             for file in files(story, view, mask, whole=chosen == CHOICES[1]):
                 st.download_button(file.label, file.content, file.name, file.media_type, on_click="ignore")
             _one_file(story, view)
+        st.text(_counted(len(table), len(story.events)), width="stretch")
     st.dataframe(table.head(MOST), hide_index=True, width="stretch", height="content" if len(table) < 15 else 560)
 
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** The panel About of a file: the story in its own words, what is assumed in it, and whom it thanks. */
+/** The panel About of a file: the story in its own words, and what is assumed in it; whom it thanks stands below. */
 import { element } from './dom.js';
 import { subscribe } from './share.js';
 import { theme } from './theme.js';
@@ -12,10 +12,10 @@ export function about(root) {
   let look = /** @type {any} */ (null);
   return subscribe(({ story, theme: now }) => {
     if (!look) {
-      const listed = (/** @type {string} */ title, /** @type {string[]} */ sentences) =>
-        sentences.length ? [element('section', {}, element('h2', {}, title), element('ul', {}, ...sentences.map((sentence) => element('li', {}, sentence))))] : [];
       const told = element('section', {}, element('h2', {}, 'The story'), element('p', {}, story.description || story.storyTitle));
-      root.replaceChildren(told, ...listed('What is assumed', story.assumptions), ...listed('Credits', story.credits));
+      const sentences = story.assumptions.map((sentence) => element('li', {}, sentence));
+      const assumed = element('section', { hidden: !sentences.length }, element('h2', {}, 'What is assumed'), element('ul', {}, ...sentences));
+      root.replaceChildren(told, assumed);
     }
     if (look !== now) theme(root, story.groups);
     look = now;

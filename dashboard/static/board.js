@@ -5,6 +5,7 @@ import { card } from './card.js';
 import { chips } from './chips.js';
 import { dayWords } from './clock.js';
 import { element, setText } from './dom.js';
+import { handout } from './handout.js';
 import { storyLayer } from './layer.js';
 import { DEFAULTS, merged, pairs } from './link.js';
 import { list } from './list.js';
@@ -12,6 +13,7 @@ import { ordered, orders } from './orders.js';
 import { load, module } from './load.js';
 import { map } from './map.js';
 import { schematic } from './schematic.js';
+import { picture } from './picture.js';
 import { publish, withdraw } from './share.js';
 import { currentEvent, filtered, shown, withoutPlace } from './select.js';
 import { chapterStepped, stepped } from './steps.js';
@@ -128,6 +130,9 @@ export function board(root, story, { L, basemap, folium, component, address = in
       notice: (text) => showNotice(text),
     },
   );
+
+  const onPaper = handout(root, story, { basemap, camera: ground.camera, link: address.link });
+  const saved = picture(root, story, { basemap, camera: ground.camera, notice: (text) => showNotice(text) });
 
   // ---- other parts -----------------------------------------------------------------------------------------------
   const rows = list(listPart, story, { pick, hover: (event) => change({ hover: event }) });
@@ -414,7 +419,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
       dark.removeEventListener('change', retheme);
       phone.removeEventListener('change', retheme);
       resize.disconnect();
-      for (const part of [rows, detail, filter, order, line, controls, ground]) part.destroy();
+      for (const part of [rows, detail, filter, order, line, controls, onPaper, saved, ground]) part.destroy();
       root.replaceChildren();
       delete root.dataset.ready;
     },

@@ -12,8 +12,8 @@ try {
     const text = parts.map((part, i) => (i % 2 ? addresses[part] : part));
     addresses[name] = URL.createObjectURL(new Blob(text, { type: 'text/javascript' }));
   }
-  const { default: open } = await import(addresses['file.js']);
-  await open(addresses);
+  const [file] = await Promise.all(['file.js', 'leaflet.js', 'map.mjs'].map((name) => import(addresses[name])));
+  await file.default(addresses);
 } catch (error) {
   const said = document.createElement('p');
   said.setAttribute('role', 'alert');

@@ -8,7 +8,6 @@ import { boundsOf, framed, tallness } from './mercator.js';
 import { numbered } from './numbers.js';
 import { MOST_NUMBERED } from './numerals.js';
 import { plan } from './plan.js';
-import { drawScale } from './scale.js';
 import { subscribe } from './share.js';
 import { placed, present, remote } from './story.js';
 
@@ -19,6 +18,7 @@ const [FLAT, TALL] = [0.5, 0.9];
 const RATIO = 4;
 /** More events than these are no handout; the files of the panel Events hold any number. */
 const MOST = 1000;
+const CAPTION = 'The numbers are those of the list; an arrow at the edge points to a place beyond the map.';
 
 /**
  * @typedef {import('./story.js').Story} Story
@@ -105,10 +105,9 @@ function drawn(chart, whole, seen, moment, look) {
   const bounds = seen ? boundsOf(seen) : whole;
   const height = Math.round(WIDTH * Math.max(FLAT, Math.min(TALL, tallness(bounds))));
   const camera = framed(bounds, WIDTH, height, RATIO, seen ? 0 : 8);
-  const canvas = element('canvas', { role: 'img', 'aria-label': 'Map; the numbers are those of the list' });
+  const canvas = element('canvas', { role: 'img', 'aria-label': 'Map' });
   chart.draw(canvas, camera, moment, look);
-  drawScale(/** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')), camera, look.theme, look.font);
-  return element('figure', {}, canvas);
+  return element('figure', {}, canvas, element('figcaption', {}, look.numbers?.size ? CAPTION : ''));
 }
 
 /** What the colours mean, for the groups that are on the map. @param {Story} story @param {Int32Array} events */

@@ -77,10 +77,17 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
     /** @param {boolean} follow */
     showFollow: (follow) => followTool.setAttribute('aria-pressed', String(follow)),
     fit,
+    /** What the map shows now. @returns {import('./mercator.js').Seen} */
+    camera() {
+      const { lat, lng } = leaflet.getCenter();
+      const { x, y } = leaflet.getSize();
+      return { lat, lon: lng, z: leaflet.getZoom(), width: x, height: y };
+    },
     /** Shows a place, gently and only if it is out of sight. @param {number} place @param {DOMRect | null} card what covers the map */
     reveal: (place, card) => steer(() => layer.reveal(place, card)),
     /** After the map has another size: the whole story again, unless the viewer has chosen a view. */
     resize() {
+      if (!root.offsetWidth) return;
       steer(() => leaflet.invalidateSize({ animate: false }));
       if (whole) fit();
     },

@@ -1,6 +1,6 @@
 // @ts-check
 /** Numbers beside markers on paper: where they go, and the thin lines that lead to them. */
-import { around, beside, bestOf } from './labels.js';
+import { around, beside, bestOf, overlap } from './labels.js';
 import { edgePoint } from './marks.js';
 import { lined, runs } from './numbers.js';
 import { widthOf } from './plate.js';
@@ -20,7 +20,8 @@ export const MOST_NUMBERED = 150;
 
 /**
  * @typedef {{x: number, y: number, radius: number, numbers: number[]}} Spot in pixels of the frame
- * @typedef {{width: number, height: number, palette: import('./marks.js').Palette, taken: import('./labels.js').Box[]}} Frame
+ * @typedef {{width: number, height: number, palette: import('./marks.js').Palette, taken: import('./labels.js').Box[],
+ *   blocked: import('./labels.js').Box}} Frame `blocked` is the scale, in the lower left corner
  */
 
 /**
@@ -29,9 +30,9 @@ export const MOST_NUMBERED = 150;
  * @param {CanvasRenderingContext2D} context @param {Spot[]} spots @param {Frame} frame `taken` grows by what is drawn
  */
 export function drawNumbers(context, spots, frame) {
-  const { width, height, palette, taken } = frame;
+  const { width, height, palette, taken, blocked } = frame;
   const inside = spots.filter(({ x, y }) => x >= 0 && y >= 0 && x <= width && y <= height);
-  const arrows = atEdge(spots.filter((spot) => !inside.includes(spot)), width, height);
+  const arrows = atEdge(spots.filter((spot) => !inside.includes(spot)), width, height, blocked);
   for (const { x, y } of arrows) taken.push(around(x, y, INSET));
   const font = `600 ${SIZE}px ${palette.font}`;
   const labels = [...arrows, ...inside].map((spot) => {
@@ -50,12 +51,13 @@ export function drawNumbers(context, spots, frame) {
   for (const { lines, box } of labels) drawLabel(context, lines, box, font, palette);
 }
 
-/** The places beyond the frame where the way to them crosses its edge, those that cross it side by side as one. @param {Spot[]} spots @param {number} width @param {number} height */
-function atEdge(spots, width, height) {
+/** The places beyond the frame where the way to them crosses its edge, those that cross it side by side as one. @param {Spot[]} spots @param {number} width @param {number} height @param {import('./labels.js').Box} blocked */
+function atEdge(spots, width, height, blocked) {
   /** @type {(Spot & {angle: number})[]} */
   const found = [];
   for (const { x, y, numbers } of spots) {
     const at = edgePoint(x, y, width, height, INSET + 2);
+    if (overlap(around(at.x, at.y, INSET), blocked) > 0) at.y = blocked.y - INSET;
     const near = found.find((other) => Math.hypot(other.x - at.x, other.y - at.y) < TOGETHER);
     if (near) near.numbers = [...near.numbers, ...numbers].sort((a, b) => a - b);
     else found.push({ ...at, radius: INSET - 2, numbers });

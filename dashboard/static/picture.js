@@ -5,7 +5,6 @@ import { formatAt } from './clock.js';
 import { element, icon } from './dom.js';
 import { boundsOf, framed, tallness } from './mercator.js';
 import { plan } from './plan.js';
-import { drawScale } from './scale.js';
 import { subscribe } from './share.js';
 import { clipped } from './stamp.js';
 
@@ -83,7 +82,6 @@ function composed({ story, view, derived, theme }, basemap, seen, font) {
   const map = plan(story, basemap);
   const chart = document.createElement('canvas');
   map.draw(chart, camera, { ...view, shown: derived.shown }, { theme, font });
-  drawScale(/** @type {CanvasRenderingContext2D} */ (chart.getContext('2d')), camera, theme, font);
 
   const canvas = document.createElement('canvas');
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));

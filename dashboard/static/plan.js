@@ -12,6 +12,7 @@ import { extent, project, zoomOf } from './mercator.js';
 import { LETTERS, SPACING } from './names.js';
 import { drawNumbers } from './numerals.js';
 import { inView, ringsInView } from './positions.js';
+import { drawScale } from './scale.js';
 import { drawScene } from './scene.js';
 import { cleared } from './stage.js';
 import { canvasPlate, noPlate } from './stamp.js';
@@ -47,18 +48,21 @@ export function plan(story, basemap) {
   const words = lines && mapNames(basemap, lines, project);
 
   /**
-   * Draws the map on `canvas`, which takes the size of the camera.
+   * Draws the map with its scale bar on `canvas`, which takes the size of the camera.
    * @param {HTMLCanvasElement} canvas @param {Camera} camera @param {Moment} moment @param {Look} look
    */
   function draw(canvas, camera, moment, { theme, font, numbers }) {
-    const drawStory = (/** @type {CanvasRenderingContext2D} */ target) => drawnStory(target, camera, moment, theme, font, numbers);
-    // Once for nothing but the boxes it covers: the names of the map yield to it, and lie under it.
-    const taken = drawStory(/** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d')));
+    // Drawn once for nothing but the boxes it covers: the names of the map yield to the story, which yields to the scale.
+    const nothing = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+    const scale = drawScale(nothing, camera, theme, font);
+    const drawStory = (/** @type {CanvasRenderingContext2D} */ target) => drawnStory(target, camera, moment, { theme, font, numbers }, scale);
+    const taken = drawStory(nothing);
     const context = cleared(canvas, camera);
     for (const name of drawnGround(context, camera, theme, font)) {
       if (!taken.some((box) => overlap(box, name.box) > 0)) drawName(context, name, theme, font);
     }
     drawStory(context);
+    drawScale(context, camera, theme, font);
   }
 
   /** The base map; what is written on it comes back, in pixels of the frame. @param {CanvasRenderingContext2D} context @param {Camera} camera @param {import('./theme.js').Theme} theme @param {string} font */
@@ -78,8 +82,8 @@ export function plan(story, basemap) {
     return [];
   }
 
-  /** The story, and the boxes it covers. @param {CanvasRenderingContext2D} context @param {Camera} camera @param {Moment} moment @param {import('./theme.js').Theme} theme @param {string} font @param {Map<number, number[]>} [numbers] */
-  function drawnStory(context, camera, { shown, t, event, crew, stated, everybody }, theme, font, numbers) {
+  /** The story, and the boxes it covers. @param {CanvasRenderingContext2D} context @param {Camera} camera @param {Moment} moment @param {Look} look @param {import('./labels.js').Box} blocked */
+  function drawnStory(context, camera, { shown, t, event, crew, stated, everybody }, { theme, font, numbers }, blocked) {
     const { scale, left, top, width, height, ratio } = camera;
     const chosen = Int32Array.from(crew);
     const everyone = everybody ? Int32Array.from({ length: story.people.n }, (_, person) => person) : chosen;
@@ -118,7 +122,7 @@ export function plan(story, basemap) {
       scale,
       ratio,
       card: null,
-      tools: null,
+      tools: blocked,
       spot,
       ring: (p) => at.ring[p] * scale,
       name: (p) => story.places.name[placeOf[p]],
@@ -136,7 +140,7 @@ export function plan(story, basemap) {
     });
     if (numbers) {
       const spots = Array.from(numbers, ([place, here]) => ({ ...spot(known.slotOf[place]), numbers: here }));
-      drawNumbers(context, spots.map((one) => ({ ...one, x: wrapped(one.x) })), { width, height, palette: colours, taken });
+      drawNumbers(context, spots.map((one) => ({ ...one, x: wrapped(one.x) })), { width, height, palette: colours, taken, blocked });
     }
     return taken;
   }

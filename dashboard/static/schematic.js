@@ -2,16 +2,14 @@
 /** The schematic base map as a Leaflet layer: our own coordinates on a canvas, names as elements above it. */
 import { drawGraticule } from './graticule.js';
 import { overlap } from './labels.js';
-import { drawGround, pointsOf, shapes } from './ground.js';
-import { LETTERS, placedNames, SPACING } from './names.js';
-import { widthOf } from './plate.js';
+import { drawGround, shapes } from './ground.js';
+import { mapNames } from './mapnames.js';
+import { LETTERS, SPACING } from './names.js';
 
 /** The canvas is so much larger than the map on every side, as a share of its size, that a drag shows no edge. */
 const PADDING = 0.5;
 /** Below this zoom our coast would be read as a coast it is not. */
 const LEAST_ZOOM = 7;
-/** From this zoom roads carry their names. */
-const LETTERED = 13;
 /** More pixels than this are drawn at a lower resolution. */
 const MOST_PIXELS = 1.4e7;
 
@@ -26,7 +24,7 @@ export function schematic(L, basemap, options = {}) {
   const covered = basemap ? L.latLngBounds([basemap.bounds[1], basemap.bounds[0]], [basemap.bounds[3], basemap.bounds[2]]) : null;
   const elsewhere = !covered || (options.bounds && !covered.intersects([[options.bounds[1], options.bounds[0]], [options.bounds[3], options.bounds[2]]]));
   const lines = elsewhere ? null : shapes(basemap, project);
-  const labels = elsewhere ? [] : labelled(basemap).map(({ lat, lon, ...label }) => ({ ...label, ...project(lat, lon) }));
+  const written = lines && mapNames(basemap, lines, project);
   /** @type {Map<string, {outer: HTMLElement, inner: HTMLElement, box: import('./labels.js').Box, rank: number, yields: boolean}>} */
   const names = new Map();
   /** @type {any} */
@@ -42,35 +40,13 @@ export function schematic(L, basemap, options = {}) {
   let places = [];
   /** What the canvas shows: layer point of its corner, zoom, size. */
   let drawn = { corner: /** @type {any} */ (null), zoom: NaN, left: 0, top: 0, width: 0, height: 0 };
-  /** @type {(ReturnType<typeof placedNames> & {zoom: number}) | null} */
+  /** @type {(ReturnType<typeof import('./names.js').placedNames> & {zoom: number}) | null} */
   let layout = null;
 
   /** Names, shields and letterings of a zoom; kept until the zoom or the story's places change. @param {number} zoom */
   function laidOut(zoom) {
     if (layout?.zoom === zoom) return layout;
-    if (!lines) return (layout = { zoom, names: [], shields: [], lettering: [] });
-    const scale = 2 ** zoom;
-    const scaled = (/** @type {{x: number, y: number}} */ { x, y }) => ({ x: x * scale, y: y * scale });
-    const width = (/** @type {string} */ text, /** @type {number} */ size) => widthOf(text, `500 ${size}px ${font}`);
-    const points = (/** @type {import('./ground.js').Line} */ line) => pointsOf(line, scale);
-    const weighted = (/** @type {import('./ground.js').Line[]} */ group, /** @type {number} */ weight) => group.map((line) => ({ line: points(line), weight }));
-    const placed = placedNames(
-      {
-        zoom,
-        names: labels.map((label) => ({ ...label, ...scaled(label) })),
-        shielded: lines.freeways.map(({ shield, line }) => ({ shield, line: points(line) })),
-        lettered: zoom < LETTERED ? [] : [...lines.boulevards, ...lines.freeways].map(({ name, line }) => ({ name, line: points(line) })),
-        lines: [
-          ...weighted(lines.freeways.map(({ line }) => line), 75),
-          ...weighted([lines.rail, ...lines.runways], 60),
-          ...weighted(lines.land, 30),
-          ...weighted([lines.river, ...lines.boulevards.map(({ line }) => line)], 18),
-        ],
-        places: places.map(({ lat, lon }) => scaled(project(lat, lon))),
-      },
-      width,
-    );
-    return (layout = { zoom, ...placed });
+    return (layout = { zoom, ...(written ? written(zoom, places, font) : { names: [], shields: [], lettering: [] }) });
   }
 
   const redraw = () => {
@@ -257,15 +233,6 @@ export function schematic(L, basemap, options = {}) {
   function paintBehind() {
     if (map && theme) map.getContainer().style.background = elsewhere ? theme.colours.land : theme.colours.water;
   }
-}
-
-/** Every name of the base map with its rank: districts, then the airport, then the stations. @param {any} basemap @returns {{name: string, lat: number, lon: number, rank: number, beside?: boolean}[]} */
-function labelled({ labels = [], airport, rail }) {
-  const outline = airport?.outline ?? [];
-  const middle = (/** @type {number} */ i) => outline.reduce((/** @type {number} */ sum, /** @type {number[]} */ point) => sum + point[i], 0) / outline.length;
-  const names = [...labels];
-  if (outline.length) names.push({ name: airport.name, lat: middle(0), lon: middle(1), rank: 3 });
-  return [...names, ...(rail?.stations ?? []).map((/** @type {any} */ station) => ({ ...station, rank: 4, beside: true }))];
 }
 
 /** A name: the outer element is moved by Leaflet, the inner one fades. @param {HTMLElement} parent @param {string} text @param {number} rank */

@@ -1,5 +1,7 @@
-"""Boards for the browser tests, on the real app and in a file from disk: a real Chromium, watched for everything a viewer
-would not want."""
+"""Boards for the browser tests, on the real app and in a file from disk.
+
+A real Chromium opens them, watched for everything a viewer would not want.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,7 +34,6 @@ PATIENCE = 20_000  # milliseconds; two shared cores and a cold server
 # A test opens the board on both hosts, unless it says that it is about one of them.
 HOSTS = ("page", "file")
 only_page = pytest.mark.parametrize("host", ["page"], indirect=True)
-only_file = pytest.mark.parametrize("host", ["file"], indirect=True)
 
 expect.set_options(timeout=PATIENCE)
 

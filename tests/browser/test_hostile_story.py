@@ -2,10 +2,14 @@
 
 import csv
 import io
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.publish import published
+from dashboard.view import View
+from geo.story import read_story
 from tests import serving, stories
 from tests.browser.conftest import READY, SCREENS
 from tests.browser.viewer import card
@@ -20,6 +24,13 @@ def table(*rows):
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     return out.getvalue()
+
+
+class Hostile(NamedTuple):
+    """The story served, and as a file."""
+
+    served: str
+    file: str
 
 
 @pytest.fixture(scope="module")
@@ -37,19 +48,37 @@ def hostile(tmp_path_factory):
         ),
         toml=f"title = '''{TEXT}'''\ndescription = '''{TEXT}'''\n[clock]\nkind = \"days\"\n",
     )
+    file = folder / f"{TEXT[:4]}.html"
+    file.write_text(published(read_story(folder), view=View(crew=("ann",), q="7*7191}}")), encoding="utf-8")
     with serving.caseboard(folder, folder / "log") as server:
-        yield server
+        yield Hostile(server.url, file.as_uri())
+
+
+def all_is_text(page):
+    expect(page.get_by_role("heading", level=1)).to_contain_text("{{7*7191}}{% x <script>alert(1)</script>")
+    expect(card(page)).to_contain_text("${7*7191} <img src=x onerror=alert(1)>")
+    assert page.locator("img[src=x]").count() == 0
+    assert "50337" not in page.content()
 
 
 @pytest.mark.parametrize("panel", ["events", "places", "whereabouts", "storylines", "meetings", "checks", "about"])
 def test_every_text_is_text_on_every_panel(hostile, new_context, panel):
-    witness = Witness(hostile.url)
+    witness = Witness(hostile.served)
     page = witness.watch(new_context(**SCREENS["desktop"])).new_page()
-    page.goto(f"{hostile.url}/?panel={panel}&at=D1T09:00&crew=ann")
+    page.goto(f"{hostile.served}/?panel={panel}&at=D1T09:00&crew=ann")
     page.locator(READY).wait_for()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("{{7*7191}}{% x <script>alert(1)</script>")
-    expect(card(page)).to_contain_text("${7*7191} <img src=x onerror=alert(1)>")
     page.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
-    assert page.locator("img[src=x]").count() == 0
-    assert "50337" not in page.content()
+    all_is_text(page)
+    assert witness.faults == []
+
+
+@pytest.mark.parametrize("panel", ["whereabouts", "storylines", "meetings", "about"])
+def test_every_text_is_text_in_the_file(hostile, new_context, panel):
+    witness = Witness(hostile.file)
+    page = witness.watch(new_context(**SCREENS["desktop"])).new_page()
+    page.goto(f"{hostile.file}#panel={panel}&at=D1T09:00&crew=ann")
+    page.locator(READY).wait_for()
+    page.locator(".cb-panel > .cb-board > *").first.wait_for()
+    all_is_text(page)
+    assert "{{7*7191}}{% x <script>alert(1)</script>" in page.title()
     assert witness.faults == []

@@ -8,9 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import only_page
 from tests.browser.viewer import button, card, copied_link, current, shown
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only_page]
 
 # As somebody keeps it in Excel on a Spanish Windows: semicolons, Windows-1252, a decimal comma, a pair swapped.
 TABLE = """Fecha;Hora;Quién;Lugar;Qué pasó;Latitud;Longitud

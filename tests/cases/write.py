@@ -1,13 +1,15 @@
-"""Writes the computed parts of the shared cases anew: wire stories, the axes of clock.json, who was where when.
+"""Writes the computed parts of the shared cases anew: wire stories, axes of clock.json, who was where when, links.
 
-The expected answers of shown.json are written by hand and stay; those of whereabouts.json are what Python says, for
-JavaScript to agree with. Run `python -m tests.cases.write` after a change of the wire format.
+The expected answers of shown.json are written by hand and stay; those of whereabouts.json and links.json are what
+Python says, for JavaScript to agree with. Run `python -m tests.cases.write` after a change of the wire format.
 """
 
 import json
 from math import isnan
 from pathlib import Path
+from urllib.parse import parse_qs
 
+from dashboard.view import as_json, notice, parse
 from geo.axis import axis, position
 from geo.clock import parse_at
 from geo.story import read_story
@@ -47,12 +49,53 @@ def lives() -> list[dict]:
     return cases
 
 
+LINKS = (
+    "",
+    "at=D2T22:30&event=b5&mode=window&span=90m&scale=clock&order=told&stated=1&follow=0",
+    "crew=cy&crew=ann&crew=cy&match=all",
+    "crew=ann&crew=nobody&at=D99&at=D2",
+    "q=%20two%20%0A words%1F&place=pier",
+    "q=a%07b",
+    f"q={'x' * 201}",
+    "lat=53.54321987&lon=9.95&z=12.345",
+    "lat=53.5&lon=9",
+    "z=7",
+    "from=D2T22:00&to=D2T22:30",
+    "from=D2T22:30&to=D2T22:00",
+    "story=small&panel=storylines&base=schematic",
+    "story=other&panel=cellar&base=osm",
+    "follow=1&stated=0&stated=1",
+    "at=&crew=&nobody=&q=%20",
+    "utm_source=x&embed=true&fbclid=1&UTM_Medium=y",
+    "a=1&b=2&c=3&d=4&e=5&f=6&g=7",
+    f"%E2%80%AEname={'long ' * 30}",
+    "span=0h&mode=Window&scale=&match=%20any",
+    "at=%20D2T22:30%20",
+)
+
+
+def links() -> list[dict]:
+    """What the story `small` shows for a link, and what is said of it; only its own base map is on offer."""
+    story = read_story(CASES / "small")
+    hostile = (CASES / "hostile_links.txt").read_text(encoding="utf-8").splitlines()
+    cases = []
+    for link in [*LINKS, *hostile]:
+        query = parse_qs(link, keep_blank_values=True)
+        view, ignored = parse({name: texts for name, texts in query.items() if texts != ["osm"]}, story)
+        left_out = list(ignored) + (['base "osm"'] if query.get("base") == ["osm"] else [])
+        shown = as_json(view, story) | {"panel": view.panel}
+        cases.append({"link": link, "view": shown, "ignored": left_out, "notice": notice(left_out)})
+    return cases
+
+
 def main() -> None:
     for name, key, content in (
         ("shown.json", "story", payload(read_story(CASES / "small"))),
         ("whereabouts.json", "story", payload(read_story(CASES / "lives"))),
         ("whereabouts.json", "cases", lives()),
         ("clock.json", "axis", axes()),
+        ("links.json", "story", payload(read_story(CASES / "small"))),
+        ("links.json", "cases", links()),
     ):
         path = CASES / name
         cases = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

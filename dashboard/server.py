@@ -1,0 +1,51 @@
+"""How the server that runs this process behaves: it answers without waiting, and stops in peace when it is told to."""
+
+import signal
+import socket
+import threading
+from contextlib import suppress
+from types import FrameType
+from typing import Any
+
+PATIENCE = 5  # seconds for what is under way when the server stops
+
+
+def running() -> Any | None:
+    """The uvicorn server that runs this process, found by the handler it has for SIGTERM; None for any other server."""
+    if threading.current_thread() is not threading.main_thread():
+        return None
+    server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    return server if all(hasattr(server, name) for name in ("should_exit", "config")) else None
+
+
+def stop_gracefully(server: Any) -> None:
+    """From now on SIGTERM ends the server as an order carried out, with exit code 0, not as a process killed.
+
+    Uvicorn closes its connections and then sends itself the very signal once more, which would end the process with
+    that signal's code.
+    """
+    server.config.timeout_graceful_shutdown = PATIENCE
+
+    def stop(_: int, __: FrameType | None) -> None:
+        server.should_exit = True
+
+    signal.signal(signal.SIGTERM, stop)
+
+
+def answer_at_once(server: Any) -> None:
+    """Sends the second part of an answer without waiting until the first is confirmed (TCP_NODELAY, RFC 896).
+
+    asyncio does so by itself, but not for a socket made as Streamlit makes its own; on a connection that is used again
+    every answer then took 40 ms more.
+    """
+    protocol = server.config.http_protocol_class
+
+    class Prompt(protocol):  # type: ignore[misc, valid-type]
+        """The same protocol over a connection that does not wait."""
+
+        def connection_made(self, transport: Any) -> None:
+            with suppress(OSError):  # it may be gone already
+                transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            super().connection_made(transport)
+
+    server.config.http_protocol_class = Prompt

@@ -1,0 +1,1 @@
+"""Ways to host the app, each carried out on this machine."""
