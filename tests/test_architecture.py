@@ -43,7 +43,8 @@ MAY_IMPORT = {
     "PIL": ["dashboard/ink.py", "dashboard/letters.py"],
     "openpyxl": ["geo/workbook.py", "geo/sheet.py", "geo/sheet_cells.py"],
     "fastkml": ["geo/placemark*.py", "geo/kml*.py", "geo/as_kml.py"],
-    "socket": [*NETWORK, "dashboard/ports.py", "dashboard/server.py"],  # the command looks for a free port of this machine
+    # The command looks for a free port of this machine; the server sends small answers at once.
+    "socket": [*NETWORK, "dashboard/ports.py", "dashboard/server.py"],
     "dashboard": ["dashboard/*.py", "dashboard/panels/*.py", "dashboard/workshop/*.py"],
     "dashboard.controls": ["dashboard/page.py", "dashboard/panels/*.py"],
     "dashboard.board": ["dashboard/page.py"],

@@ -46,7 +46,7 @@ def test_an_event_says_who_was_there_and_who_was_involved_from_elsewhere(visit):
 def test_the_table_holds_exactly_what_the_link_shows(visit):
     test = visit(CASES / "small", crew="cy", at="D3T12:00")
     assert shown(test)["Event"].tolist() == ["Call to Cy", "Bell lifted", "Somewhere dry"]
-    assert test.text[0].value == "3 of 8 events"
+    assert "3 of 8 events" in [text.value for text in test.text]
 
 
 def test_a_place_nobody_knows_is_said_to_be_unknown(visit, tmp_path):
