@@ -115,24 +115,23 @@ def check(context: click.Context, path: Path, as_json: bool) -> None:
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-def new(folder: Path) -> None:
+@click.option("--synthetic", metavar="N", type=click.IntRange(1), help="Write N invented events instead.")
+@click.option("--seed", type=click.IntRange(0), default=7, show_default=True, help="Of --synthetic: which ones.")
+@click.option("--csv", is_flag=True, help="Of --synthetic: as CSV, not as Parquet.")
+def new(folder: Path, synthetic: int | None, seed: int, csv: bool) -> None:
     """Write a small story to begin with: ten rows that show every kind of cell.
 
     DIR must be new or empty. Open it with: caseboard open DIR
-    """
-    from geo.template import template
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise click.UsageError(f"{printable(str(folder))} is not empty; name a new folder")
-        for name, content in template().items():
-            (folder / name).write_bytes(content)
-    except OSError as error:
-        raise click.ClickException(f"{printable(str(folder))} cannot be written: {error.strerror}") from error
-    click.echo(
-        f"A story of ten rows is in {printable(str(folder))}; open it with: caseboard open {printable(str(folder))}"
-    )
+    With --synthetic it is a large one, to try what a million events do: people
+    with homes, work and habits, in and around Los Angeles, the same for all.
+    """
+    from dashboard.beginning import begin, begin_synthetic
+
+    if synthetic is None:
+        begin(folder)
+    else:
+        begin_synthetic(folder, synthetic, seed, csv)
 
 
 @main.command()

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from geo.clock import EXAMPLES, Kind
 from geo.errors import Fault, clipped
+from geo.source import Bounds, Source, read_source, source_values
 
 FILE = "story.toml"
 SPEED_KMH = 120.0  # what a journey may take for granted, where story.toml does not say otherwise
@@ -29,14 +30,12 @@ class Group(NamedTuple):
     colour_light: str
 
 
-Bounds = tuple[float, float, float, float]
-
-
 @dataclass(frozen=True)
 class Meta:
     """The story as a whole. The first group is the crew. `bounds` is west, south, east, north in degrees, or None.
 
     A journey that takes more than `speed_kmh` is doubted. Without `by_rows` the rows of events.csv stand in no order.
+    `events` says where those of a large story are; it is None for a story that has events.csv.
     """
 
     title: str
@@ -51,6 +50,7 @@ class Meta:
     assumptions: tuple[str, ...] = ()
     speed_kmh: float = SPEED_KMH
     by_rows: bool = True
+    events: Source | None = None
 
 
 def read_meta(content: bytes, title: str) -> tuple[Meta, list[Fault]]:
@@ -81,6 +81,7 @@ def read_meta(content: bytes, title: str) -> tuple[Meta, list[Fault]]:
         assumptions=_texts(about, "assumptions", faults),
         speed_kmh=_speed(checks, faults),
         by_rows=_by_rows(clock, faults),
+        events=_events(document, faults),
     )
     return meta, faults
 
@@ -93,6 +94,8 @@ def meta_text(meta: Meta) -> str:
         | ({} if meta.by_rows else {"order": "times"}),
         "map": {} if meta.bounds is None else {"bounds": meta.bounds},
         "about": {"assumptions": meta.assumptions},
+        "events": {} if meta.events is None else source_values(meta.events),
+        "events.columns": {} if meta.events is None else dict(meta.events.columns),
         "checks": {} if meta.speed_kmh == SPEED_KMH else {"speed_kmh": meta.speed_kmh},
     }
     for group in meta.groups:
@@ -189,6 +192,14 @@ def _bounds(places: Mapping[str, Any], faults: list[Fault]) -> Bounds | None:
     remedy = "write [west, south, east, north] in degrees; the places decide"
     faults.append(_fault("map.bounds", "are not bounds", remedy, value))
     return None
+
+
+def _events(document: Mapping[str, Any], faults: list[Fault]) -> Source | None:
+    if "events" not in document:
+        return None
+    source, found = read_source(_section(document, "events", faults))
+    faults += found
+    return source
 
 
 def _groups(document: Mapping[str, Any], faults: list[Fault]) -> tuple[Group, ...]:

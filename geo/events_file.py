@@ -1,0 +1,125 @@
+"""The file of a large story's events: its columns, written in row groups as the rows come, and what is in it."""
+
+import math
+from pathlib import Path
+from types import TracebackType
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pc_csv
+import pyarrow.parquet as pq
+
+from geo.source import Source
+
+PARQUET, CSV = "events.parquet", "events.csv"
+ROWS_A_GROUP = 122_880  # as many as DuckDB reads at once
+
+SCHEMA = pa.schema(
+    [
+        pa.field("id", pa.string(), nullable=False),
+        pa.field("title", pa.string(), nullable=False),
+        ("at", pa.float64()),
+        ("until", pa.float64()),
+        ("lat", pa.float64()),
+        ("lon", pa.float64()),
+        ("radius_m", pa.float64()),
+        ("place", pa.string()),
+        ("people", pa.string()),
+        ("group", pa.string()),
+        ("summary", pa.string()),
+        ("source", pa.string()),
+    ]
+)
+_TIMES = ("at", "until")
+_REPEATED = ["place", "people", "group", "source"]
+_MEASURED = ("at", "until", "lat", "lon")
+
+
+class EventsFile:
+    """Writes tables with columns of `SCHEMA` one below the other; a column that one does not have is empty there.
+
+    To be used in a `with`; `source` says afterwards what the file holds. As `CSV` (else Parquet) the times are dates
+    of ISO 8601, as other programs write them. Raises OSError where the disk refuses.
+    """
+
+    def __init__(self, folder: Path, name: str = PARQUET) -> None:
+        self.count = 0
+        self._name = name
+        self._least: dict[str, float] = {}
+        self._most: dict[str, float] = {}
+        self._waiting: list[pa.Table] = []
+        self._writer = _csv_writer(folder / name) if name == CSV else _parquet_writer(folder / name)
+
+    def __enter__(self) -> "EventsFile":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None and self._waiting:
+                self._write(pa.concat_tables(self._waiting))
+        finally:
+            self._writer.close()
+
+    def add(self, table: pa.Table) -> None:
+        """Adds the rows of `table` below those that are there."""
+        for name in _MEASURED:
+            if name in table.column_names:
+                self._widen(name, table[name])
+        self.count += len(table)
+        self._waiting.append(_whole(table))
+        if sum(map(len, self._waiting)) >= ROWS_A_GROUP:
+            waiting = pa.concat_tables(self._waiting)
+            full = len(waiting) // ROWS_A_GROUP * ROWS_A_GROUP
+            self._write(waiting.slice(0, full))
+            self._waiting = [waiting.slice(full)]
+
+    @property
+    def source(self) -> Source:
+        """How many events there are, their first and last second, and the degrees they span: what story.toml says."""
+        last = max((self._most[name] for name in _TIMES if name in self._most), default=None)
+        bounds = None
+        if "lat" in self._least and "lon" in self._least:
+            bounds = self._least["lon"], self._least["lat"], self._most["lon"], self._most["lat"]
+        return Source(self._name, count=self.count, first=self._least.get("at"), last=last, bounds=bounds)
+
+    def _widen(self, name: str, column: pa.ChunkedArray) -> None:
+        found = pc.min_max(column).as_py()
+        if found["min"] is not None:
+            self._least[name] = min(self._least.get(name, math.inf), found["min"])
+            self._most[name] = max(self._most.get(name, -math.inf), found["max"])
+
+    def _write(self, table: pa.Table) -> None:
+        if self._name == CSV:
+            for name in _TIMES:
+                moments = table[name].cast(pa.int64()).cast(pa.timestamp("s"))
+                place = SCHEMA.get_field_index(name)
+                table = table.set_column(place, name, pc.strftime(moments, format="%Y-%m-%dT%H:%M:%S"))
+            self._writer.write_table(table)
+        else:
+            self._writer.write_table(table, row_group_size=ROWS_A_GROUP)
+
+
+def _parquet_writer(path: Path) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
+        path,
+        SCHEMA,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=_REPEATED,
+        write_statistics=list(_MEASURED),
+    )
+
+
+def _csv_writer(path: Path) -> pc_csv.CSVWriter:
+    fields = [pa.field(field.name, pa.string() if field.name in _TIMES else field.type) for field in SCHEMA]
+    return pc_csv.CSVWriter(path, pa.schema(fields), write_options=pc_csv.WriteOptions(quoting_style="needed"))
+
+
+def _whole(table: pa.Table) -> pa.Table:
+    columns = [
+        table[field.name].cast(field.type) if field.name in table.column_names else pa.nulls(len(table), field.type)
+        for field in SCHEMA
+    ]
+    return pa.table(columns, schema=SCHEMA)
