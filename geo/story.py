@@ -1,6 +1,6 @@
 """A story: meta and three tables, read from its four files, in a folder or in memory, and written as them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,8 +10,9 @@ import pandas as pd
 from geo.csv_text import MOST_BYTES
 from geo.errors import Fault, StoryError, clipped
 from geo.meta import FILE, Group, Meta, meta_text, palette, read_meta
+from geo.references import referenced
 from geo.schedule import schedule
-from geo.tables import EVENTS, PEOPLE, PLACES, Spec, Table, ids, read_table, suggestion, table_text
+from geo.tables import EVENTS, PEOPLE, PLACES, Spec, Table, read_table, suggestion, table_text
 
 STORIES = Path(__file__).parent / "stories"
 NO_GROUP = "others"
@@ -21,6 +22,7 @@ Files = dict[str, bytes]  # the files of a story held in memory, by the names of
 LARGEST = {FILE: MOST_META_BYTES, "events.csv": MOST_BYTES, "places.csv": MOST_BYTES, "people.csv": MOST_BYTES}
 
 # What read_table says of a table that has nothing in it: no fault where no event refers to it.
+_SEVERAL = ("people", "remote", "ends", "after")
 _BARE = frozenset({"there is no such file", "the file is empty", "no rows below the header"})
 
 
@@ -33,6 +35,8 @@ class Story:
     the schedule earliest, at, latest, until (seconds of story time) and when (words). `places` has float lat, lon and
     radius_m, NaN where unknown; lat and lon are known together or not at all. `rows` counts the event rows in the
     file; `flagged` are those left out. `notices` are sentences on how the files were read.
+
+    Of a large story (`meta.events` says where its events are) `events` and `places` are empty: an engine has them.
     """
 
     id: str
@@ -58,6 +62,8 @@ def read_story(source: Path | Mapping[str, bytes], id: str = "") -> Story:
         id = id or source.resolve().name
     named = f"the story in '{clipped(str(source))}'" if isinstance(source, Path) else "the story"
     meta, faults = _meta(source, id)
+    if meta.events is not None:
+        return _large(source, id, meta, faults)
     people, places, events = (_table(source, spec) for spec in (PEOPLE, PLACES, EVENTS))
     people = _wanted(people, events.frame, "people", "remote", "ends")
     places = _wanted(places, events.frame, "place")
@@ -66,7 +72,7 @@ def read_story(source: Path | Mapping[str, bytes], id: str = "") -> Story:
         raise StoryError(f"{named} has no event that can be read; see its faults", faults)
     meta, people_frame = _grouped(meta, people, faults)
     places_frame = _located(places, faults)
-    frame = _referenced(events.frame, people_frame, places_frame, faults)
+    frame = referenced(events.frame, people_frame, places_frame, faults)
     happened = _as_happened(frame).assign(happened=np.arange(1, len(frame) + 1))
     frame, time_faults = schedule(happened, meta.clock_kind, by_rows=meta.by_rows)
     faults += time_faults
@@ -78,6 +84,19 @@ def read_story(source: Path | Mapping[str, bytes], id: str = "") -> Story:
     tables = (("people.csv", people), ("places.csv", places), ("events.csv", events))
     notices = tuple(f"{file}: {notice}" for file, table in tables for notice in table.notices)
     return Story(id, meta, frame, places_frame, people_frame, tuple(faults), events.rows, events.flagged, notices)
+
+
+def _large(source: Path | Mapping[str, bytes], id: str, meta: Meta, faults: list[Fault]) -> Story:
+    """The story without its events, which may be millions: no file but those of meta and people is opened."""
+    people = _table(source, PEOPLE)
+    if people.frame.empty and all(fault.what in _BARE for fault in people.faults):
+        people = people._replace(faults=[])
+    meta, people_frame = _grouped(meta, people, faults)
+    events, places = (read_table(b"", spec, f"{spec.name}.csv").frame for spec in (EVENTS, PLACES))
+    frame, _ = schedule(events.assign(happened=np.arange(0)), meta.clock_kind, by_rows=meta.by_rows)
+    frame = frame.assign(chapter=frame["sequence"], **{name: frame[name].astype(object) for name in _SEVERAL})
+    rows = meta.events.count if meta.events is not None else None
+    return Story(id, meta, _told(frame, []), places, people_frame, (*faults, *people.faults), rows or 0)
 
 
 def story_files(story: Story) -> Files:
@@ -189,40 +208,6 @@ def _located(places: Table, faults: list[Fault]) -> pd.DataFrame:
         faults.append(Fault("places.csv", int(row), None, "", what, "give lat and lon; it is taken as not located"))
     unknown = frame["lat"].isna() | frame["lon"].isna()
     return frame.assign(lat=frame["lat"].mask(unknown), lon=frame["lon"].mask(unknown))
-
-
-def _referenced(events: pd.DataFrame, people: pd.DataFrame, places: pd.DataFrame, faults: list[Fault]) -> pd.DataFrame:
-    """`events` with references to what is known alone; what is not known is a fault and left out of the cell."""
-    rows = [int(row) for row in events["row"]]
-    everyone, everywhere = people["id"].tolist(), places["id"].tolist()
-    check_place = _reference("place", "places.csv", everywhere, faults)
-    checks = {name: _reference(name, "people.csv", everyone, faults) for name in ("people", "remote", "ends")}
-    checks["after"] = _reference("after", "events.csv", events["id"].tolist(), faults)
-    place = [check_place(row, [cell] if cell else []) for row, cell in zip(rows, events["place"], strict=True)]
-    columns = {
-        name: [check(row, ids(cell)) for row, cell in zip(rows, events[name], strict=True)]
-        for name, check in checks.items()
-    }
-    return events.assign(
-        place=pd.Series([known[0] if known else "" for known in place], index=events.index, dtype="str"),
-        **{name: pd.Series(cells, index=events.index, dtype=object) for name, cells in columns.items()},
-    )
-
-
-def _reference(
-    column: str, file: str, known: list[str], faults: list[Fault]
-) -> Callable[[int, Iterable[str]], tuple[str, ...]]:
-    """A check of the ids of one row: those that are known, and a fault for each that is not."""
-    lookup = set(known)
-
-    def check(row: int, cell: Iterable[str]) -> tuple[str, ...]:
-        for name in cell:
-            if name not in lookup:
-                remedy = suggestion(name, known)
-                faults.append(Fault("events.csv", row, column, name, f"is not in {file}", remedy))
-        return tuple(name for name in cell if name in lookup)
-
-    return check
 
 
 def _as_happened(events: pd.DataFrame) -> pd.DataFrame:
