@@ -62,6 +62,10 @@ class StoryError(GeoError):
         self.faults = tuple(faults)
 
 
+class EngineError(GeoError):
+    """The engine that holds the events of a large story gave no answer; no credentials are in the message."""
+
+
 class GeocodingError(GeoError):
     """A toponym could not be asked for."""
 

@@ -21,6 +21,7 @@ STREAMLIT = [
 ]
 STARTS_IT = ["dashboard/app.py", "dashboard/__main__.py"]
 FOLIUM = ["dashboard/story_map.py", "dashboard/publish.py"]
+ENGINES = ["geo/expressions.py", "geo/bins.py", "geo/bounded.py", "geo/engine*.py"]  # who asks about large stories
 NETWORK = ["geo/geocoder.py", "geo/service.py", "geo/adapter.py"]  # the geocoding boundary
 
 MAY_IMPORT = {
@@ -40,6 +41,9 @@ MAY_IMPORT = {
     "geopy.extra": NETWORK,
     # The gazetteer is itself a geocoder: it needs the base class.
     "geopy.geocoders": [*NETWORK, "geo/gazetteer.py", "geo/providers.py"],
+    "ibis": ENGINES,
+    "duckdb": ENGINES,
+    "pyspark": ENGINES,
     "PIL": ["dashboard/ink.py", "dashboard/letters.py"],
     "openpyxl": ["geo/workbook.py", "geo/sheet.py", "geo/sheet_cells.py"],
     "fastkml": ["geo/placemark*.py", "geo/kml*.py", "geo/as_kml.py"],

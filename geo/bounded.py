@@ -1,0 +1,139 @@
+"""The answer of an engine within so many seconds, and what went wrong in one sentence where there is none."""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from geo.errors import EngineError
+
+_LOOKS = 0.05  # seconds between two looks at whether anybody still waits
+
+
+class QueryStopped(EngineError):  # noqa: N818 - nothing is wrong with it: nobody waits for the answer
+    """The one who asked has moved on."""
+
+
+def bounded(expression: ir.Table, seconds: float, stop: threading.Event | None = None) -> pa.Table:
+    """The rows of `expression`, asked in this thread.
+
+    Raises EngineError once `seconds` have passed or where the engine refuses, and QueryStopped soon after `stop` is
+    set. DuckDB and Spark give the work up then; another engine goes on, and its answer is thrown away.
+    """
+    backend: Any = expression.get_backend()
+    ask = {"duckdb": _duckdb, "pyspark": _spark}.get(backend.name, _any)
+    ended = _Ended()
+    try:
+        answer, interrupt = ask(backend, expression)
+        with _watched(interrupt, seconds, stop or threading.Event(), ended):
+            return answer()
+    except Exception as cause:
+        if ended.why is not None:
+            raise ended.why from None
+        raise refused(cause) from cause
+
+
+def refused(cause: Exception) -> EngineError:
+    """What an engine's exception comes down to, without what a driver may say of addresses and passwords."""
+    told = str(cause).strip().partition("\n")[0]
+    if isinstance(cause, EngineError):
+        return cause
+    for signs, sentence in _SENTENCES:
+        if any(sign in f"{type(cause).__name__} {told}".lower() for sign in signs):
+            return EngineError(sentence)
+    return EngineError(f"the engine refused the question ({type(cause).__name__}); look into its log")
+
+
+_SENTENCES = (
+    (
+        ("outofmemory", "out of memory", "memory limit"),
+        "the engine ran out of memory; ask for less at once, or give it more",
+    ),
+    (("interrupt", "cancel"), "the engine gave the question up: somebody stopped it; ask again"),
+    (
+        ("no files found", "path_not_found", "filenotfound"),
+        "the file of the events is gone; put it back beside story.toml",
+    ),
+    (
+        ("connection", "unavailable", "refused", "operationalerror"),
+        "the engine does not answer any more; see whether it runs, and ask again",
+    ),
+)
+
+
+class _Ended:
+    why: EngineError | None = None
+
+
+@contextmanager
+def _watched(interrupt: Callable[[], Any], seconds: float, stop: threading.Event, ended: _Ended) -> Iterator[None]:
+    """Calls `interrupt` from another thread, again and again, once time is up or `stop` is set."""
+    over = threading.Event()
+
+    def watch() -> None:
+        waited = 0.0
+        while not over.wait(_LOOKS):
+            waited += _LOOKS
+            if stop.is_set():
+                ended.why = QueryStopped("nobody waits for the answer any more")
+            elif waited >= seconds:
+                ended.why = EngineError(f"no answer within {seconds:g} seconds; ask for a smaller part or fewer steps")
+            if ended.why is not None:
+                interrupt()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
+
+
+Asked = tuple[Callable[[], pa.Table], Callable[[], Any]]
+
+
+def _duckdb(backend: Any, expression: ir.Table) -> Asked:
+    cursor = backend.con.cursor()  # its own, so that questions of several threads do not wait for each other
+    text = backend.compile(expression)
+    return lambda: cursor.sql(text).to_arrow_table(), cursor.interrupt
+
+
+def _spark(backend: Any, expression: ir.Table) -> Asked:
+    tag = f"caseboard-{uuid.uuid4().hex}"
+    text = backend.compile(expression)
+    session = backend._session
+
+    def answer() -> pa.Table:
+        session.addTag(tag)
+        try:
+            return backend.raw_sql(text).toArrow()
+        finally:
+            session.removeTag(tag)
+
+    return answer, lambda: session.interruptTag(tag)
+
+
+def _any(backend: Any, expression: ir.Table) -> Asked:
+    told: list[pa.Table | Exception] = []
+    over = threading.Event()
+
+    def ask() -> None:
+        try:
+            told.append(backend.to_pyarrow(expression))
+        except Exception as cause:
+            told.append(cause)
+        over.set()
+
+    def answer() -> pa.Table:
+        threading.Thread(target=ask, daemon=True).start()
+        over.wait()
+        if not told or isinstance(told[0], Exception):
+            raise told[0] if told else TimeoutError
+        return told[0]
+
+    return answer, over.set

@@ -1,0 +1,52 @@
+"""Engines to ask in tests: a DuckDB of its own each time, and one local Spark for all."""
+
+import importlib.util
+import os
+import shutil
+import warnings
+from functools import cache
+from typing import Any
+
+import duckdb
+import ibis
+import pyarrow as pa
+import pytest
+
+
+def in_duckdb(table: pa.Table) -> Any:
+    """`table` as an Ibis table of a new DuckDB in memory."""
+    connection = duckdb.connect()
+    connection.from_arrow(table).create("events")
+    return ibis.duckdb.from_connection(connection).table("events")
+
+
+def in_spark(table: pa.Table) -> Any:
+    """`table` as an Ibis table of the local Spark; skips the test where there is none."""
+    session = _spark()
+    if isinstance(session, str):
+        pytest.skip(session)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # Spark says that it does not know this pandas yet
+        session.createDataFrame(table).createOrReplaceTempView("events")
+        return ibis.pyspark.connect(session).table("events")
+
+
+@cache
+def _spark() -> Any:
+    if importlib.util.find_spec("pyspark") is None:
+        return "PySpark is not installed: pip install -e '.[spark]'"
+    if not shutil.which("java") and "JAVA_HOME" not in os.environ:
+        return "Spark needs Java 17 or newer, which this machine does not have"
+    from pyspark.sql import SparkSession
+
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        return (
+            SparkSession.builder.master("local[1]")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "1")
+            .config("spark.log.level", "ERROR")
+            .getOrCreate()
+        )
