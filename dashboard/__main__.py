@@ -1,4 +1,4 @@
-"""The command `caseboard`: begins, opens, checks, geocodes and exports a story."""
+"""The command `caseboard`: begins, imports, opens, checks, geocodes and exports a story."""
 
 import os
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from dashboard.import_command import import_command
 from dashboard.ports import FIRST_PORT, free_port, is_free
 from dashboard.printing import counted, printable
 from dashboard.telling import read_told
@@ -213,6 +214,9 @@ def export(path: Path, output: Path, link: str, until: str) -> None:
     except OSError as error:
         raise click.ClickException(f"{printable(str(output))} cannot be written: {error.strerror}") from error
     click.echo(f"{counted(count, 'event')} written to {printable(str(output))}")
+
+
+main.add_command(import_command)
 
 
 def _serve(folders: Iterable[Path], host: str, port: int, browser: bool) -> None:

@@ -36,19 +36,19 @@ _MEASURED = ("at", "until", "lat", "lon")
 
 
 class EventsFile:
-    """Writes tables with columns of `SCHEMA` one below the other; a column that one does not have is empty there.
+    """Writes tables with the columns of a schema one below the other; a column that one does not have is empty there.
 
     To be used in a `with`; `source` says afterwards what the file holds. As `CSV` (else Parquet) the times are dates
     of ISO 8601, as other programs write them. Raises OSError where the disk refuses.
     """
 
-    def __init__(self, folder: Path, name: str = PARQUET) -> None:
+    def __init__(self, folder: Path, name: str = PARQUET, schema: pa.Schema = SCHEMA) -> None:
         self.count = 0
-        self._name = name
+        self._name, self._schema = name, schema
         self._least: dict[str, float] = {}
         self._most: dict[str, float] = {}
         self._waiting: list[pa.Table] = []
-        self._writer = _csv_writer(folder / name) if name == CSV else _parquet_writer(folder / name)
+        self._writer = _csv_writer(folder / name) if name == CSV else _parquet_writer(folder / name, schema)
 
     def __enter__(self) -> "EventsFile":
         return self
@@ -68,7 +68,7 @@ class EventsFile:
             if name in table.column_names:
                 self._widen(name, table[name])
         self.count += len(table)
-        self._waiting.append(_whole(table))
+        self._waiting.append(_whole(table, self._schema))
         if sum(map(len, self._waiting)) >= ROWS_A_GROUP:
             waiting = pa.concat_tables(self._waiting)
             full = len(waiting) // ROWS_A_GROUP * ROWS_A_GROUP
@@ -101,10 +101,10 @@ class EventsFile:
             self._writer.write_table(table, row_group_size=ROWS_A_GROUP)
 
 
-def _parquet_writer(path: Path) -> pq.ParquetWriter:
+def _parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
     return pq.ParquetWriter(
         path,
-        SCHEMA,
+        schema,
         compression="zstd",
         compression_level=1,
         use_dictionary=_REPEATED,
@@ -117,9 +117,9 @@ def _csv_writer(path: Path) -> pc_csv.CSVWriter:
     return pc_csv.CSVWriter(path, pa.schema(fields), write_options=pc_csv.WriteOptions(quoting_style="needed"))
 
 
-def _whole(table: pa.Table) -> pa.Table:
+def _whole(table: pa.Table, schema: pa.Schema) -> pa.Table:
     columns = [
         table[field.name].cast(field.type) if field.name in table.column_names else pa.nulls(len(table), field.type)
-        for field in SCHEMA
+        for field in schema
     ]
-    return pa.table(columns, schema=SCHEMA)
+    return pa.table(columns, schema=schema)

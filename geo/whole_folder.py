@@ -9,6 +9,8 @@ from pathlib import Path
 
 from geo.errors import GeoError, clipped
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
 
 @contextmanager
 def whole_folder(folder: Path) -> Iterator[Path]:
@@ -32,7 +34,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
             folder.rmdir()
         part.rename(folder)
     except OSError as cause:
-        if cause.errno in (errno.ENOSPC, errno.EDQUOT):
+        if cause.errno in _FULL:
             raise GeoError(f"the disk of {shown} is full; nothing is left there: make room and start again") from cause
         raise GeoError(f"{shown} cannot be written: {cause.strerror or cause}") from cause
     finally:
