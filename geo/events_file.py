@@ -3,12 +3,15 @@
 import math
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pc_csv
 import pyarrow.parquet as pq
 
+from geo.join import folded
+from geo.quads import quads
 from geo.source import Source
 
 PARQUET, CSV = "events.parquet", "events.csv"
@@ -30,25 +33,33 @@ SCHEMA = pa.schema(
         ("source", pa.string()),
     ]
 )
+# What an engine would have to work out for every question: the cell of the position, and the text to search in.
+WORKED_OUT = pa.schema([("qx", pa.int64()), ("qy", pa.int64()), ("folded", pa.string())])
+NAMES = "names"  # of people, in a table that is added: they are searched, and not kept
+
 _TIMES = ("at", "until")
 _REPEATED = ["place", "people", "group", "source"]
 _MEASURED = ("at", "until", "lat", "lon")
+_ROW = pa.field("row", pa.int64())
 
 
 class EventsFile:
-    """Writes tables with the columns of a schema one below the other; a column that one does not have is empty there.
+    """Writes tables with columns of `SCHEMA` one below the other; a column that one does not have is empty there.
 
-    To be used in a `with`; `source` says afterwards what the file holds. As `CSV` (else Parquet) the times are dates
-    of ISO 8601, as other programs write them. Raises OSError where the disk refuses.
+    To be used in a `with`; `source` says afterwards what the file holds. As `CSV` (else Parquet, with the columns of
+    `WORKED_OUT`) the times are dates of ISO 8601, as other programs write them. With `numbered`, the column `row` has
+    the number of each row in the file it comes from. Raises OSError where the disk refuses.
     """
 
-    def __init__(self, folder: Path, name: str = PARQUET, schema: pa.Schema = SCHEMA) -> None:
+    def __init__(self, folder: Path, name: str = PARQUET, *, numbered: bool = False) -> None:
         self.count = 0
-        self._name, self._schema = name, schema
+        self._name = name
+        more = () if name == CSV else (*WORKED_OUT, *((_ROW,) if numbered else ()))
+        self._schema = pa.schema([*SCHEMA, *more])
         self._least: dict[str, float] = {}
         self._most: dict[str, float] = {}
         self._waiting: list[pa.Table] = []
-        self._writer = _csv_writer(folder / name) if name == CSV else _parquet_writer(folder / name, schema)
+        self._writer = _csv_writer(folder / name) if name == CSV else _parquet_writer(folder / name, self._schema)
 
     def __enter__(self) -> "EventsFile":
         return self
@@ -108,7 +119,7 @@ def _parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
         compression="zstd",
         compression_level=1,
         use_dictionary=_REPEATED,
-        write_statistics=list(_MEASURED),
+        write_statistics=[*_MEASURED, "qx", "qy"],
     )
 
 
@@ -118,8 +129,34 @@ def _csv_writer(path: Path) -> pc_csv.CSVWriter:
 
 
 def _whole(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    columns = [
-        table[field.name].cast(field.type) if field.name in table.column_names else pa.nulls(len(table), field.type)
-        for field in schema
-    ]
-    return pa.table(columns, schema=schema)
+    columns: dict[str, Any] = {name: table[name] for name in table.column_names}
+    if "qx" in schema.names:
+        columns |= _cells(table)
+        columns.setdefault("folded", _folded(table))
+    return pa.table(
+        [
+            columns[field.name].cast(field.type) if field.name in columns else pa.nulls(len(table), field.type)
+            for field in schema
+        ],
+        schema=schema,
+    )
+
+
+def _cells(table: pa.Table) -> dict[str, pa.Array]:
+    lat, lon = (table[name].to_numpy() for name in ("lat", "lon"))  # null is NaN
+    return {name: pa.array(cell, mask=cell < 0) for name, cell in zip(("qx", "qy"), quads(lat, lon), strict=True)}
+
+
+def _folded(table: pa.Table) -> pa.Array:
+    """What `geo.join.folded` makes of the texts that a search looks at, a line each."""
+    names = NAMES if NAMES in table.column_names else "people"
+    none = pa.nulls(len(table), pa.string())
+    searched = (table[name] if name in table.column_names else none for name in ("title", "summary", "place", names))
+    parts = (pc.fill_null(text, "") for text in searched)
+    text = pa.chunked_array([pc.binary_join_element_wise(*parts, "\n")]).combine_chunks()
+    if pc.all(pc.string_is_ascii(text)).as_py():
+        return pc.ascii_lower(text)
+    plain = pc.replace_substring_regex(pc.utf8_normalize(text, form="NFKD"), r"\pM+", "")
+    lower = pc.ascii_lower(plain)
+    other = pc.invert(pc.string_is_ascii(plain))  # letters of which the lower case is not all that is to be known
+    return pc.replace_with_mask(lower, other, pa.array(map(folded, text.filter(other).to_pylist()), pa.string()))

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.errors import Fault, clipped
-from geo.events_file import SCHEMA
+from geo.events_file import NAMES, SCHEMA
 from geo.fault_tally import Tally
 from geo.import_people import People
 from geo.import_positions import Places
@@ -17,7 +17,7 @@ from geo.keys import LONGEST_TYPED
 from geo.making import LONGEST_TITLE
 from geo.mapping import Mapping
 
-READ = pa.schema([*SCHEMA, ("row", pa.int64())])  # `row` is the number of the row in the file that was imported
+READ = pa.schema([*SCHEMA, (NAMES, pa.string()), ("row", pa.int64())])
 ROW_KEY = "row-"
 
 _ID_REMEDY = "give every row an id of its own; the row is kept under a key made from its number"
@@ -36,8 +36,8 @@ class Reader:
         at, until = self._times.read(piece)
         lat, lon, told = self._places.positions(piece)
         place = self._places.names(piece)
-        present, names, groups = self._people.read(piece)
-        title, summary = self._texts(piece, names, place)
+        present = self._people.read(piece)
+        title, summary = self._texts(piece, present.title, place)
         self.untimed += int(np.isnan(at).sum())
         if self._mapping.of("where") or self._mapping.of("lat") or self._mapping.of("point"):
             self._nowhere(piece, ~told, place)
@@ -50,10 +50,11 @@ class Reader:
             "lon": _seconds(lon),
             "radius_m": self._places.radii(piece),
             "place": place,
-            "people": present,
-            "group": groups,
+            "people": present.ids,
+            "group": present.groups,
             "summary": summary,
             "source": _filled(self._text(piece, "source")),
+            NAMES: present.names,
             "row": pa.array(piece.numbers),
         }
         return pa.table([columns[field.name] for field in READ], schema=READ)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +24,16 @@ HEADER = ("id", "name", "group", "events")
 _CONTEXT = 1_000  # different cells of the sample that tell how the column is written
 _REMEMBERED = 200_000
 _JOINT = "\x1f"
+
+
+class Present(NamedTuple):
+    """Of each row: the ids of those present with ";" between them (null for nobody), their names for a title and all
+    of them a line each ("" for nobody), and the group of the event."""
+
+    ids: pa.Array
+    title: pa.Array
+    names: pa.Array
+    groups: pa.Array
 
 
 class People:
@@ -48,9 +58,8 @@ class People:
         self._group: dict[str, str] = {}
         self.groups: dict[str, str] = {}
 
-    def read(self, piece: Piece) -> tuple[pa.Array, pa.Array, pa.Array]:
-        """Of each row the ids of those present with ";" between them (null for nobody), their names for a title, and
-        the group of the event."""
+    def read(self, piece: Piece) -> Present:
+        """Who is present in the rows of a piece."""
         names = self._together(piece)
         encoded = names.dictionary_encode()
         cells, places = encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False)
@@ -64,7 +73,7 @@ class People:
             self._too_many(piece, np.flatnonzero(lost[places]), names)
         present = pa.array([one or None for one in ids], pa.string()).take(encoded.indices)
         titles = pa.array([_title(cell) for cell in cells], pa.string()).take(encoded.indices)
-        return present, titles, groups
+        return Present(present, titles, pc.replace_substring(names, _JOINT, "\n"), groups)
 
     def remote(self, piece: Piece) -> pa.Array | None:
         """Those involved from elsewhere, as they are written; None where no column says it."""

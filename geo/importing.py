@@ -15,7 +15,7 @@ from geo.csv_text import protected, written
 from geo.errors import Fault, GeoError, StoryError, clipped
 from geo.events_file import PARQUET, EventsFile
 from geo.fault_tally import FaultKind, Tally, as_json
-from geo.import_events import READ, ROW_KEY, Reader
+from geo.import_events import ROW_KEY, Reader
 from geo.import_layout import Layout, laid_out, mapped
 from geo.import_people import HEADER, People
 from geo.import_positions import Places
@@ -132,7 +132,7 @@ class _Run:
         ]
 
     def into(self, part: Path, title: str, geocode: Geocode | None) -> Imported:
-        with EventsFile(part, PARQUET, READ) as file:
+        with EventsFile(part, numbered=True) as file:
             for piece in self._rows.pieces(self._blocks()):
                 file.add(self._reader.events(piece))
         if not file.count:
@@ -178,7 +178,7 @@ class _Run:
         (part / PARQUET).rename(before)
         names = pa.array(list(places), pa.string())
         several = pa.array([toponym.name for toponym in known if toponym.several and toponym.without], pa.string())
-        with pq.ParquetFile(before) as read, EventsFile(part, PARQUET, READ) as file:
+        with pq.ParquetFile(before) as read, EventsFile(part, numbered=True) as file:
             for batch in read.iter_batches(batch_size=65_536):
                 table = pa.table(batch)
                 table = self._with_ids(self._with_places(table, names, list(places.values()), several), repeated)

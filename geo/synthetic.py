@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.csv_text import written
-from geo.events_file import CSV, PARQUET, ROWS_A_GROUP, SCHEMA, EventsFile
+from geo.events_file import CSV, NAMES, PARQUET, ROWS_A_GROUP, EventsFile
 from geo.gregorian import day_number
 from geo.meta import Group, Meta, meta_text, palette
 from geo.source import Source
@@ -106,8 +106,13 @@ class _Words:
             "group": self._groups.take(host),
             "summary": pa.nulls(len(made.at), pa.string()),
             "source": self._sources.take(pa.array(made.source)),
+            NAMES: self._named(made, host),
         }
-        return pa.table([columns[field.name] for field in SCHEMA], schema=SCHEMA)
+        return pa.table(columns)
+
+    def _named(self, made: Events, host: pa.Array) -> pa.Array:
+        others = (_taken(self._people, made.friends[:, number]) for number in range(made.friends.shape[1]))
+        return pc.binary_join_element_wise(self._people.take(host), *others, "\n", null_handling="skip")
 
     def _title(self, made: Events, host: pa.Array, place: pa.Array) -> pa.Array:
         kinds = len(_SAID) * len(_SAID[0])

@@ -58,7 +58,8 @@ def test_a_synthetic_story_goes_there_and_back(tmp_path):
     write_synthetic(tmp_path / "csv", 3_000, csv=True)
     import_table(tmp_path / "csv" / "events.csv", tmp_path / "again")
     written, read = (pd.read_parquet(tmp_path / name / "events.parquet") for name in ("parquet", "again"))
-    pd.testing.assert_frame_equal(written, read.drop(columns="row"))
+    named = ["folded"]  # the CSV has people by their ids alone
+    pd.testing.assert_frame_equal(written.drop(columns=named), read.drop(columns=["row", *named]))
 
 
 def test_semicolons_decimal_commas_and_windows_1252_are_read(imported):
