@@ -19,18 +19,19 @@ class QueryStopped(EngineError):  # noqa: N818 - nothing is wrong with it: nobod
 
 
 def bounded(expression: ir.Table, seconds: float, stop: threading.Event | None = None) -> pa.Table:
-    """The rows of `expression`, asked in this thread.
+    """The rows of `expression`, asked in this thread, with the types that Ibis gives its columns on any engine.
 
     Raises EngineError once `seconds` have passed or where the engine refuses, and QueryStopped soon after `stop` is
     set. DuckDB and Spark give the work up then; another engine goes on, and its answer is thrown away.
     """
     backend: Any = expression.get_backend()
     ask = {"duckdb": _duckdb, "pyspark": _spark}.get(backend.name, _any)
+    schema = pa.schema([field.with_nullable(True) for field in expression.schema().to_pyarrow()])
     ended = _Ended()
     try:
         answer, interrupt = ask(backend, expression)
         with _watched(interrupt, seconds, stop or threading.Event(), ended):
-            return answer()
+            return answer().cast(schema)
     except Exception as cause:
         if ended.why is not None:
             raise ended.why from None
