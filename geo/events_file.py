@@ -153,10 +153,11 @@ def _folded(table: pa.Table) -> pa.Array:
     none = pa.nulls(len(table), pa.string())
     searched = (table[name] if name in table.column_names else none for name in ("title", "summary", "place", names))
     parts = (pc.fill_null(text, "") for text in searched)
-    text = pa.chunked_array([pc.binary_join_element_wise(*parts, "\n")]).combine_chunks()
-    if pc.all(pc.string_is_ascii(text)).as_py():
-        return pc.ascii_lower(text)
-    plain = pc.replace_substring_regex(pc.utf8_normalize(text, form="NFKD"), r"\pM+", "")
-    lower = pc.ascii_lower(plain)
+    text = pc.binary_join_element_wise(*parts, "\n").combine_chunks()
+    lower, odd = pc.ascii_lower(text), pc.invert(pc.string_is_ascii(text))
+    if not pc.any(odd).as_py():
+        return lower
+    plain = pc.replace_substring_regex(pc.utf8_normalize(text.filter(odd), form="NFKD"), r"\pM+", "")
     other = pc.invert(pc.string_is_ascii(plain))  # letters of which the lower case is not all that is to be known
-    return pc.replace_with_mask(lower, other, pa.array(map(folded, text.filter(other).to_pylist()), pa.string()))
+    letters = pa.array(map(folded, plain.filter(other).to_pylist()), pa.string())
+    return pc.replace_with_mask(lower, odd, pc.replace_with_mask(pc.ascii_lower(plain), other, letters))

@@ -72,8 +72,9 @@ class People:
         if lost.any():
             self._too_many(piece, np.flatnonzero(lost[places]), names)
         present = pa.array([one or None for one in ids], pa.string()).take(encoded.indices)
-        titles = pa.array([_title(cell) for cell in cells], pa.string()).take(encoded.indices)
-        return Present(present, titles, pc.replace_substring(names, _JOINT, "\n"), groups)
+        several = pa.array([_title(cell) if _JOINT in cell else cell for cell in cells], pa.string())
+        lines = pc.replace_substring(encoded.dictionary, _JOINT, "\n")
+        return Present(present, several.take(encoded.indices), lines.take(encoded.indices), groups)
 
     def remote(self, piece: Piece) -> pa.Array | None:
         """Those involved from elsewhere, as they are written; None where no column says it."""
@@ -114,8 +115,8 @@ class People:
         """The ids of the names in a cell; "" where there is none, or none that may still be taken in."""
         known = self._cells.get(cell)
         if known is None:
-            found = [one for name in dict.fromkeys(cell.split(_JOINT)) if name and (one := self._id(name))]
-            known = ";".join(found)
+            names = dict.fromkeys(cell.split(_JOINT)) if _JOINT in cell else (cell,)
+            known = ";".join([one for name in names if name and (one := self._id(name))])
             if len(self._cells) > _REMEMBERED:
                 self._cells.clear()
             self._cells[cell] = known
@@ -145,7 +146,8 @@ class People:
         labels = encoded.dictionary.to_pylist()
         found = [self._group_of(label) for label in labels]
         of_row = encoded.indices.to_numpy(zero_copy_only=False)
-        _, first = np.unique(places, return_index=True)
+        first = np.zeros(len(ids), dtype=np.int64)
+        first[places[::-1]] = np.arange(len(places))[::-1]  # of several rows with one cell the first is written last
         for row in first.tolist():
             group = found[of_row[row]]
             for person in ids[places[row]].split(";")[:1]:

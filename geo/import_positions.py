@@ -108,13 +108,9 @@ def _empty(texts: list[pa.Array]) -> Bools:
 
 def _even(text: pa.Array) -> pa.Array:
     """Blanks around a text taken off, and those inside made one."""
-    trimmed = pc.utf8_trim_whitespace(text)
-    odd = pc.or_(pc.match_substring(trimmed, "  "), pc.match_substring_regex(trimmed, r"[\t\n\x{a0}]"))
-    if not pc.any(odd).as_py():
-        return trimmed
-    places = np.flatnonzero(odd.to_numpy(zero_copy_only=False))
-    evened = [" ".join(cell.split()) for cell in trimmed.take(pa.array(places)).to_pylist()]
-    return pc.replace_with_mask(trimmed, odd, pa.array(evened, pa.string()))
+    encoded = text.dictionary_encode()  # names of places are met again and again
+    evened = [" ".join(cell.split()) for cell in encoded.dictionary.to_pylist()]
+    return pa.array(evened, pa.string()).take(encoded.indices)
 
 
 def _within(wide: pa.Array, name: pa.Array) -> Any:

@@ -11,7 +11,7 @@ from geo.errors import Fault
 from geo.opened_text import Closed
 from geo.raw import shown_name
 
-BLOCK = 4 * 1024 * 1024
+BLOCK = 8 * 1024 * 1024
 BEGINNING = 1024 * 1024
 PIECES, PIECE = 15, 64 * 1024
 
