@@ -62,7 +62,8 @@ def _check_folder(folder: Path, as_json: bool) -> int:
             _say(str(fault) for fault in error.faults)
             click.echo(f"Error: {printable(str(error))}", err=True)
         return 2
-    doubted = [str(doubt) for doubt in doubts(story)]
+    # The events of a large story were looked through when they were imported.
+    doubted = [str(doubt) for doubt in doubts(story)] if story.meta.events is None else []
     if as_json:
         report = of_story(story, read_files(folder), name)
         _dump(report, doubted)
@@ -77,6 +78,9 @@ def _check_folder(folder: Path, as_json: bool) -> int:
 
 
 def _events(story: "Story", doubted: int) -> str:
+    if (source := story.meta.events) is not None:
+        many = f"{source.count:,} events" if source.count is not None else "events"
+        return f"{many} in {printable(source.source)}, {counted(len(story.faults), 'fault')} beside them"
     said = f"{len(story.events):,} of {story.rows:,} event rows read, {counted(len(story.faults), 'fault')}"
     return f"{said}, {counted(doubted, 'doubt')}" if doubted else said
 

@@ -69,6 +69,8 @@ def geocode_file(
     """
     held = _brought(path)
     story = read_story(held.files)
+    if story.meta.events is not None:
+        raise GeocodingError("a large story has no places.csv; its toponyms are asked for when it is imported")
     if output is None:
         if not path.is_dir():
             raise GeocodingError(f"name the file to write with -o; {held.file} itself is not written to")

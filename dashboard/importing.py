@@ -20,7 +20,8 @@ from geo.answers import Answer
 from geo.area import Area
 from geo.chain import LOS_ANGELES, Asked, Chain, Tables
 from geo.errors import GeoError, StoryError, clipped
-from geo.importing import FAULTS, Imported, import_table
+from geo.imported import Imported
+from geo.importing import FAULTS, import_table
 from geo.source import Bounds
 
 SHOWN = 3  # faults of each kind in words; faults.json has a hundred

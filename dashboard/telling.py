@@ -24,6 +24,11 @@ def read_told(path: Path) -> Story:
             story = read_story(path)
     except StoryError as error:
         raise click.ClickException(f"{printable(str(error))}; run: caseboard check") from error
+    if story.meta.events is not None:
+        where = printable(story.meta.events.source)
+        raise click.UsageError(
+            f"the events of this story are not in its folder's tables but in {where}: ask for them there"
+        )
     if story.faults:
         click.echo(f"{counted(len(story.faults), 'fault')} in the files of the story; run: caseboard check", err=True)
     return story

@@ -20,7 +20,7 @@ from geo.mapping import Mapping
 READ = pa.schema([*SCHEMA, (NAMES, pa.string()), ("row", pa.int64())])
 ROW_KEY = "row-"
 
-_ID_REMEDY = "give every row an id of its own; the row is kept under a key made from its number"
+ID_REMEDY = "give every row an id of its own; the row is kept under a key made from its number"
 
 
 class Reader:
@@ -72,7 +72,7 @@ class Reader:
         )
         for what, mask in wrong:
             if mask.any():
-                self._flag(piece, mask, self._mapping.of("id")[0], typed, what, _ID_REMEDY)
+                self._flag(piece, mask, self._mapping.of("id")[0], typed, what, ID_REMEDY)
         return pc.if_else(pa.array(wrong[0][1] | wrong[1][1] | wrong[2][1]), made, typed)
 
     def _texts(self, piece: Piece, names: pa.Array, place: pa.Array) -> tuple[pa.Array, pa.Array]:

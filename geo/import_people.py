@@ -43,9 +43,7 @@ class People:
         self._mapping, self._file, self._tally = mapping, file, tally
         self._whole = not mapping.of("who") and bool(mapping.of("first") or mapping.of("last"))
         self._columns = mapping.of("who") or (*mapping.of("first"), *mapping.of("last"))
-        self._context = {
-            name: [cell for cell, _ in Counter(raw.column(name)).most_common(_CONTEXT)] for name in self._columns
-        }
+        self._context = {name: _context(raw.column(name)) for name in self._columns}
         self.notices = tuple(
             notice for name in mapping.of("who") if (notice := read_names(raw.column(name), name).notice)
         )
@@ -105,9 +103,10 @@ class People:
             new = texts
         if new:
             context = self._context[column]
-            read = read_names([*context, *new], column).cells[len(context) :]
-            for text, names in zip(new, read, strict=True):
-                self._names[column, text] = _JOINT.join(names)
+            sampled = set(context)
+            together = [*context, *(text for text in new if text not in sampled)]
+            read = dict(zip(together, read_names(together, column).cells, strict=True))
+            self._names |= {(column, text): _JOINT.join(read[text]) for text in new}
         joined = [self._names[column, text] for text in texts]
         return pa.array(joined, pa.string()).take(encoded.indices)
 
@@ -171,6 +170,11 @@ class People:
         group = unique(slug(label) or "group", set(self.groups), "_")
         self.groups[group] = label
         return group
+
+
+def _context(cells: Sequence[str]) -> list[str]:
+    """The commonest cells of the sample, twice what it has more than once: that tells a name from a list."""
+    return [cell for cell, count in Counter(cells).most_common(_CONTEXT) for _ in range(min(count, 2))]
 
 
 def _title(cell: str) -> str:

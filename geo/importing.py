@@ -2,27 +2,25 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from geo.answers import Answer
 from geo.csv_text import protected, written
 from geo.errors import Fault, GeoError, StoryError, clipped
 from geo.events_file import PARQUET, EventsFile
-from geo.fault_tally import FaultKind, Tally, as_json
-from geo.import_events import ROW_KEY, Reader
+from geo.fault_tally import Tally
+from geo.import_events import Reader
+from geo.import_joined import Joiner, unplaced
 from geo.import_layout import Layout, laid_out, mapped
 from geo.import_people import HEADER, People
 from geo.import_positions import Places
 from geo.import_rows import Rows
 from geo.import_text import Text, blocks, sample, text_of
 from geo.import_times import Times
-from geo.import_toponyms import Found, Toponym, found, lacking, repeated_ids, toponyms, write_toponyms
+from geo.import_toponyms import found, lacking, repeated_ids, toponyms, write_toponyms
+from geo.imported import Imported, document
 from geo.mapping import Mapping as Columns
 from geo.meta import Group, Meta, meta_text, palette
 from geo.opened_text import Closed
@@ -35,33 +33,6 @@ NEAR = 0.5  # degrees, some fifty kilometres
 
 Progress = Callable[[str, int, int], None]
 Geocode = Callable[[tuple[str, ...], Bounds | None], Mapping[str, Answer]]
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What came of a file: `rows` below its header, of which `flagged` have a fault, and the events made of them.
-
-    `untimed` and `unplaced` events are in the story, and stand on no step of time and nowhere on the map. `asked`
-    toponyms were looked for, and of `sure` ones the position is known now.
-    """
-
-    file: str
-    rows: int
-    flagged: int
-    kinds: tuple[FaultKind, ...]
-    notices: tuple[str, ...]
-    source: Source
-    people: int
-    toponyms: int
-    asked: int = 0
-    sure: int = 0
-    untimed: int = 0
-    unplaced: int = 0
-
-    @property
-    def exit_code(self) -> int:
-        """0 where no row is flagged, else 1."""
-        return 1 if self.flagged or self.kinds else 0
 
 
 def import_table(
@@ -120,8 +91,8 @@ class _Run:
         places = Places(columns, self._file, self._tally, decimal_comma=raw.decimal_comma)
         self._reader = Reader(columns, self._times, places, self._people, self._file, self._tally)
         self._typed_ids = bool(columns.of("id"))
-        self._where = " and ".join(columns.of("where")) or "where"
-        self._id = (columns.of("id") or ("id",))[0]
+        where, id = " and ".join(columns.of("where")) or "where", (columns.of("id") or ("id",))[0]
+        self._joiner = Joiner(self._file, where, id, self._tally)
         self._notices = [
             *(text.notices or ()),
             *(notice for notice in raw.notices if not _of_rows(notice)),
@@ -142,79 +113,37 @@ class _Run:
         wanted = lacking(known)
         answers = dict(geocode(wanted, _around(file.source.bounds))) if geocode is not None and wanted else {}
         places = found(known, answers)
-        if places or len(repeated) or any(toponym.several and toponym.without for toponym in known):
-            file = self._joined(part, places, known, repeated, file.count)
+        several = [toponym.name for toponym in known if toponym.several and toponym.without]
+        if places or several or len(repeated):
+            count = file.count
+            file = self._joiner.joined(
+                part, places, several, repeated, lambda done: self._progress("Placing", done, count)
+            )
         self._write(part, file.source, title)
         write_toponyms(part / TOPONYMS, known, answers)
-        unplaced = _unplaced(part / PARQUET)
+        without = unplaced(part / PARQUET)
         sure = sum(name in places for name in wanted)
         done = Imported(
             self._file,
             self._rows.count,
             self._tally.rows,
             self._tally.kinds,
-            tuple(dict.fromkeys([*self._notices, *self._counted(unplaced)])),
+            tuple(dict.fromkeys([*self._notices, *self._counted(without)])),
             file.source,
             len(self._people.table),
             len(known),
             len(wanted),
             sure,
             self._reader.untimed,
-            unplaced,
+            without,
         )
-        (part / FAULTS).write_text(json.dumps(_document(done), allow_nan=False, indent=1) + "\n", "utf-8")
+        (part / FAULTS).write_text(json.dumps(document(done), allow_nan=False, indent=1) + "\n", "utf-8")
         return done
 
     def _blocks(self) -> Iterator[bytes]:
         for block, read in blocks(self._text):
             yield block
             self._progress("Reading", read, self._text.size)
-
-    def _joined(
-        self, part: Path, places: Mapping[str, Found], known: list[Toponym], repeated: pa.Array, count: int
-    ) -> EventsFile:
-        """The events once more, with the positions that their toponyms have and an id of its own for each."""
-        before = part / "before.parquet"
-        (part / PARQUET).rename(before)
-        names = pa.array(list(places), pa.string())
-        several = pa.array([toponym.name for toponym in known if toponym.several and toponym.without], pa.string())
-        with pq.ParquetFile(before) as read, EventsFile(part, numbered=True) as file:
-            for batch in read.iter_batches(batch_size=65_536):
-                table = pa.table(batch)
-                table = self._with_ids(self._with_places(table, names, list(places.values()), several), repeated)
-                file.add(table)
-                self._progress("Placing", file.count, count)
-        before.unlink()
-        return file
-
-    def _with_places(self, table: pa.Table, names: pa.Array, places: list[Found], several: pa.Array) -> pa.Table:
-        without = pc.is_null(table["lat"])
-        if len(names):
-            index = pc.index_in(table["place"], names)
-            index = pc.if_else(without, index, pa.scalar(None, pa.int32()))
-            for column, values in zip(("lat", "lon", "radius_m"), zip(*places, strict=True), strict=True):
-                found_there = pa.array(values, pa.float64(), from_pandas=True).take(index.combine_chunks())
-                table = _replaced(table, column, pc.coalesce(table[column], found_there))
-        if len(several):
-            mask = pc.and_(without, pc.is_in(table["place"], several)).combine_chunks()
-            what = "stands for several positions in this file, and the row has no coordinates"
-            remedy = "give the row its coordinates, or the places different names"
-            self._flag(table, mask, "place", Fault(self._file, None, self._where, "", what, remedy))
-        return table
-
-    def _with_ids(self, table: pa.Table, repeated: pa.Array) -> pa.Table:
-        if not len(repeated):
-            return table
-        mask = pc.is_in(table["id"], repeated).combine_chunks()
-        remedy = "give every row an id of its own; the row is kept under a key made from its number"
-        self._flag(table, mask, "id", Fault(self._file, None, self._id, "", "is the id of other rows, too", remedy))
-        made = pc.binary_join_element_wise(ROW_KEY, table["row"].cast(pa.string()), "")
-        return _replaced(table, "id", pc.if_else(mask, made, table["id"]))
-
-    def _flag(self, table: pa.Table, mask: pa.Array, column: str, fault: Fault) -> None:
-        rows = table["row"].filter(mask).to_numpy()
-        if len(rows):
-            self._tally.add_rows(fault, rows, map(clipped, table[column].filter(mask).slice(0, 200).to_pylist()))
 
     def _write(self, part: Path, source: Source, title: str) -> None:
         groups = self._people.groups or {"people": "People"}
@@ -229,31 +158,19 @@ class _Run:
         people = (tuple(map(protected, row)) for row in self._people.table)
         (part / "people.csv").write_text(written(HEADER, people), "utf-8", newline="")
 
-    def _counted(self, unplaced: int) -> Iterator[str]:
+    def _counted(self, without: int) -> Iterator[str]:
         if self._rows.controls:
             yield f"Control characters were taken out of the text: {self._rows.controls:,}."
         if self._rows.repeated:
             yield f"The header stands again further down, {self._rows.repeated:,} times: left out."
         if self._reader.untimed:
             yield f"Events without a time that can be read: {self._reader.untimed:,}; no step of the timeline has them."
-        if unplaced:
-            yield f"Events without a position: {unplaced:,}; they are not on the map."
+        if without:
+            yield f"Events without a position: {without:,}; they are not on the map."
 
     def _first_words(self) -> str:
         kinds = self._tally.kinds
         return str(kinds[0].faults[0]) if kinds else "there is none below the header"
-
-
-def _document(done: Imported) -> dict[str, Any]:
-    return {
-        "file": done.file,
-        "rows": done.rows,
-        "kept": done.rows - done.flagged,
-        "flagged": done.flagged,
-        "events": done.source.count,
-        "notices": list(done.notices),
-        "faults": as_json(done.kinds),
-    }
 
 
 def _left_out(columns: Columns) -> list[str]:
@@ -277,18 +194,6 @@ def _around(bounds: Bounds | None) -> Bounds | None:
         return None
     west, south, east, north = bounds
     return max(west - NEAR, -180.0), max(south - NEAR, -90.0), min(east + NEAR, 180.0), min(north + NEAR, 90.0)
-
-
-def _unplaced(events: Path) -> int:
-    count = 0
-    with pq.ParquetFile(events) as file:
-        for batch in file.iter_batches(columns=["lat"], batch_size=1_000_000):
-            count += batch.column(0).null_count
-    return count
-
-
-def _replaced(table: pa.Table, name: str, column: Any) -> pa.Table:
-    return table.set_column(table.schema.get_field_index(name), table.schema.field(name), column)
 
 
 def _refused(closed: Closed) -> StoryError:

@@ -34,3 +34,17 @@ def test_a_folder_with_something_in_it_is_refused(tmp_path):
 
 def test_no_event_at_all_is_a_mistake_of_usage(tmp_path):
     assert run("new", "--synthetic", 0, tmp_path / "none").exit_code == 2
+
+
+def test_a_large_story_is_checked_but_for_its_events(tmp_path):
+    run("new", "--synthetic", 1_000, tmp_path / "city")
+    done = run("check", tmp_path / "city")
+    assert (done.exit_code, "city: 1,000 events in events.parquet, 0 faults beside them" in done.output) == (0, True)
+
+
+def test_a_large_story_is_neither_exported_nor_geocoded(tmp_path):
+    run("new", "--synthetic", 1_000, tmp_path / "city")
+    exported = run("export", tmp_path / "city", "-o", tmp_path / "city.csv")
+    geocoded = run("geocode", tmp_path / "city")
+    assert (exported.exit_code, "in events.parquet: ask for them there" in exported.output) == (2, True)
+    assert (geocoded.exit_code, "asked for when it is imported" in geocoded.output) == (2, True)

@@ -1,16 +1,24 @@
 """A table of any size becomes a story: what its rows say, what is wrong with them, and nothing half done."""
 
 import json
+import math
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geo.answers import Answer
-from geo.clock import parse_at
+from geo.clock import parse_at, parse_instant
+from geo.delimited import read_delimited
 from geo.errors import GeoError, StoryError
 from geo.importing import import_table
+from geo.making import made
+from geo.mapping import recognised
 from geo.story import read_story
 from geo.synthetic import write_synthetic
+from geo.tables import EVENTS, PLACES, read_table
 
 
 def at(text):
@@ -279,3 +287,43 @@ def test_the_same_file_gives_the_same_bytes(imported, tmp_path):
     import_table(tmp_path / "calls.csv", tmp_path / "again")
     for path in (tmp_path / "again").iterdir():
         assert path.read_bytes() == (tmp_path / "story" / path.name).read_bytes()
+
+
+WHEN = [
+    "2021-04-03T10:00",
+    "2021-04-03",
+    "3 April 2021, 11:30",
+    "April 2021",
+    "2021-02-30",
+    "soon",
+    "",
+    "13/04/2021 10:00",
+]
+WHERE = ["34.05,-118.25", "34°03'N,118°15'W", "-118.25,34.05", "0,0", "95,1", ",", "34.05,", "north,west"]
+WHO = ["Ann", "Ann; Bob", "Cy and Di", "", "Anderson and Sons"]
+rows = st.lists(st.tuples(st.sampled_from(WHO), st.sampled_from(WHEN), st.sampled_from(WHERE)), min_size=1, max_size=12)
+
+
+@given(rows)
+@settings(max_examples=60, deadline=None)
+def test_a_small_table_says_what_the_doctor_reads_in_it(tmp_path_factory, table):
+    folder = tmp_path_factory.mktemp("both")
+    lines = [f'"{who}","{when}",' + ",".join(f'"{part}"' for part in where.split(",")) for who, when, where in table]
+    content = "\n".join(["who,when,lat,lon", *lines, ""]).encode()
+    (folder / "a.csv").write_bytes(content)
+    raw = read_delimited(content, "a.csv")
+    draft = made(raw, recognised(raw))
+    if not draft.rows:
+        return
+    done = import_table(folder / "a.csv", folder / "story")
+    events = pd.read_parquet(folder / "story" / "events.parquet")
+    theirs = read_table(draft.files["events.csv"], EVENTS, "events.csv").frame
+    places = read_table(draft.files["places.csv"], PLACES, "places.csv").frame.set_index("id")
+    starts = [parse_instant(text, "calendar").earliest for text in theirs["start"]]
+    assert events["at"].fillna(-math.inf).tolist() == starts
+    assert events["people"].fillna("").tolist() == theirs["people"].tolist()
+    for column in ("lat", "lon"):
+        known = [places.loc[place, column] if place else math.nan for place in theirs["place"]]
+        np.testing.assert_array_equal(events[column].to_numpy(dtype=float), known)
+    assert sorted(words(done)) == sorted(map(str, draft.faults))
+    assert (done.rows, done.flagged) == (draft.rows, len(draft.flagged))

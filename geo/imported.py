@@ -1,0 +1,47 @@
+"""What came of the import of a table: how many rows were kept, how many flagged, and why."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from geo.fault_tally import FaultKind, as_json
+from geo.source import Source
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of a file: `rows` below its header, of which `flagged` have a fault, and the events made of them.
+
+    `untimed` and `unplaced` events are in the story, and stand on no step of time and nowhere on the map. `asked`
+    toponyms were looked for, and of `sure` ones the position is known now.
+    """
+
+    file: str
+    rows: int
+    flagged: int
+    kinds: tuple[FaultKind, ...]
+    notices: tuple[str, ...]
+    source: Source
+    people: int
+    toponyms: int
+    asked: int = 0
+    sure: int = 0
+    untimed: int = 0
+    unplaced: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        """0 where no row is flagged, else 1."""
+        return 1 if self.flagged or self.kinds else 0
+
+
+def document(done: Imported) -> dict[str, Any]:
+    """Plain values, for json.dumps(..., allow_nan=False)."""
+    return {
+        "file": done.file,
+        "rows": done.rows,
+        "kept": done.rows - done.flagged,
+        "flagged": done.flagged,
+        "events": done.source.count,
+        "notices": list(done.notices),
+        "faults": as_json(done.kinds),
+    }
