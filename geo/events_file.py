@@ -41,6 +41,10 @@ _TIMES = ("at", "until")
 _REPEATED = ["place", "people", "group", "source"]
 _MEASURED = ("at", "until", "lat", "lon")
 _ROW = pa.field("row", pa.int64())
+# Letters of which the lower case may not be all that a search folds: sharp s, final sigma, and scripts beyond these.
+_RARE = (
+    r"[^\x{0}-\x{DE}\x{E0}-\x{3C1}\x{3C3}-\x{557}\x{5BE}-\x{7FF}\x{2000}-\x{2BFF}\x{3000}-\x{9FFF}\x{AC00}-\x{D7A3}]"
+)
 
 
 class EventsFile:
@@ -132,7 +136,8 @@ def _whole(table: pa.Table, schema: pa.Schema) -> pa.Table:
     columns: dict[str, Any] = {name: table[name] for name in table.column_names}
     if "qx" in schema.names:
         columns |= _cells(table)
-        columns.setdefault("folded", _folded(table))
+        if "folded" not in columns:
+            columns["folded"] = _folded(table)
     return pa.table(
         [
             columns[field.name].cast(field.type) if field.name in columns else pa.nulls(len(table), field.type)
@@ -158,6 +163,6 @@ def _folded(table: pa.Table) -> pa.Array:
     if not pc.any(odd).as_py():
         return lower
     plain = pc.replace_substring_regex(pc.utf8_normalize(text.filter(odd), form="NFKD"), r"\pM+", "")
-    other = pc.invert(pc.string_is_ascii(plain))  # letters of which the lower case is not all that is to be known
-    letters = pa.array(map(folded, plain.filter(other).to_pylist()), pa.string())
-    return pc.replace_with_mask(lower, odd, pc.replace_with_mask(pc.ascii_lower(plain), other, letters))
+    rare = pc.match_substring_regex(plain, _RARE)
+    read = pa.array(map(folded, plain.filter(rare).to_pylist()), pa.string())
+    return pc.replace_with_mask(lower, odd, pc.replace_with_mask(pc.utf8_lower(plain), rare, read))

@@ -1,5 +1,7 @@
 """The file of events: what is written is read back, and what engines search by is worked out."""
 
+import unicodedata
+
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -59,7 +61,7 @@ def test_the_cell_of_a_position_is_that_of_quads(tmp_path):
     assert (read["qx"].to_pylist(), read["qy"].to_pylist()) == tuple([cell, None] for cell in quad(34.05, -118.25))
 
 
-@given(st.lists(st.text(max_size=12), min_size=1, max_size=5))
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cn"]), max_size=12), min_size=1, max_size=5))
 @pytest.mark.filterwarnings("ignore")
 def test_the_text_to_search_is_folded_as_any_search_folds(tmp_path_factory, texts):
     folder = tmp_path_factory.mktemp("file")
@@ -79,3 +81,11 @@ def test_as_csv_times_are_dates(tmp_path):
     read = pd.read_csv(tmp_path / "events.csv")
     assert read["at"].fillna("").tolist() == ["1970-01-01T00:00:00", ""]
     assert list(read.columns) == SCHEMA.names
+
+
+def test_every_letter_is_folded_as_any_search_folds_it(tmp_path):
+    letters = [sign for sign in map(chr, range(0x10000)) if unicodedata.category(sign) not in ("Cs", "Cn")]
+    with EventsFile(tmp_path) as file:
+        file.add(table(title=letters, at=[0.0] * len(letters), lat=[None] * len(letters), lon=[None] * len(letters)))
+    read = pq.read_table(tmp_path / "events.parquet")["folded"].to_pylist()
+    assert [text[:-3] for text in read] == [folded(letter) for letter in letters]
