@@ -8,15 +8,14 @@ from typing import Any, cast
 import ibis
 import ibis.expr.types as ir
 
+from geo.engine_columns import CELLS, FOLDED, numbers, placed
 from geo.expressions import cell, exact, with_quads
 from geo.join import folded
-from geo.quads import WIDTH, ZOOM, latitude, longitude
+from geo.quads import WIDTH, ZOOM, northernmost, westernmost
 from geo.query import Query
 
 MOST_FEW = 5_000
 SEARCHED = ("title", "summary", "place", "people", "group", "source")
-
-_SLACK = 1e-6  # degrees, around the lines of cells, before the cells themselves decide
 
 
 def bins(events: ir.Table, query: Query) -> ir.Table:
@@ -26,10 +25,11 @@ def bins(events: ir.Table, query: Query) -> ir.Table:
     start) / n`, to the rounding of one multiplication and one division, which all engines share. An event at the very
     end is in the last step. `events` has the columns that `geo.engine` gives.
     """
-    found = selected(events, query)
+    found = with_quads(selected(events, query))
+    north, south = query.rows
     keys = {
         "x": cell(found["qx"], query.zoom).cast("int64"),
-        "y": cell(found["qy"], query.zoom).cast("int64"),
+        "y": _within(cell(found["qy"], query.zoom).cast("int64"), north, south),
         "step": _step(found["at"], query),
         "group": found["group"].fill_null(""),
     }
@@ -47,38 +47,30 @@ def counted(events: ir.Table, query: Query) -> ir.Table:
     """One row: `placed`, how many events `bins` counts, and `unplaced`, how many the people, words and interval leave
     that have no place, wherever the bounds are."""
     everything = _narrowed(events, query)
-    nowhere = everything["lat"].isnull() | everything["lon"].isnull()
-    unplaced = everything.filter(nowhere).aggregate(unplaced=lambda t: t.count())
-    placed = selected(events, query).aggregate(placed=lambda t: t.count())
-    return placed.cross_join(unplaced)
+    unplaced = everything.filter(~placed(everything)).aggregate(unplaced=lambda t: t.count())
+    return selected(events, query).aggregate(placed=lambda t: t.count()).cross_join(unplaced)
 
 
 def selected(events: ir.Table, query: Query) -> ir.Table:
-    """The events that the query is about, and `qx`, `qy`: those at a place in its cells, in its interval.
+    """The events that the query is about: those at a place in its cells, in its interval.
 
     Words are looked for in the column `folded`, which holds what `geo.join.filtered` searches, folded. A table without
     it is searched in `SEARCHED` without case, as its engine lowers letters: there an accent counts, unless neither the
     text nor the word has it, and people are found by their ids, not by their names.
     """
-    near = _narrowed(events, query)
-    if "qx" not in events.columns or "qy" not in events.columns:
-        near = with_quads(near.filter(*_around(near, query)))
-    zoom = ZOOM - query.zoom
-    north, south = query.rows
-    inside = [_between(near["qx"], west << zoom, ((east + 1) << zoom) - 1) for west, east in query.columns]
-    return near.filter(_between(near["qy"], north << zoom, ((south + 1) << zoom) - 1), reduce(or_, inside))
+    return _narrowed(events, query).filter(_inside(events, query), numbers(events, "lat", "lon"))
 
 
-_OWN = frozenset({"qx", "qy", "folded"})
+_OWN = frozenset({*CELLS, FOLDED})
 
 
 def _narrowed(events: ir.Table, query: Query) -> ir.Table:
     """The events of the interval, the people and the words."""
-    conditions = [events["at"] >= exact(query.start), events["at"] <= exact(query.end)]
+    conditions = [events["at"] >= exact(query.start), events["at"] <= exact(query.end), numbers(events, "at")]
     if query.crew:
         conditions.append(_of_people(events["people"], query))
-    if "folded" in events.columns:
-        conditions += [events["folded"].contains(word) for word in query.words]
+    if FOLDED in events.columns:
+        conditions += [events[FOLDED].contains(word) for word in query.words]
     else:
         conditions += [_written(events, word) for word in query.q.split()]
     return events.filter(*conditions)
@@ -108,20 +100,33 @@ def _written(events: ir.Table, word: str) -> Any:
     return reduce(or_, [text.contains(one) for text in texts for one in spelled])
 
 
-def _around(events: ir.Table, query: Query) -> Iterable[Any]:
-    """Conditions on lat and lon that every event of the cells meets and few others: files have statistics of them."""
+def _inside(events: ir.Table, query: Query) -> Any:
+    """Whether an event is in the query's cells: asked of what the file has statistics of, so that parts are skipped.
+
+    Computed cells are not asked: an engine would put the formula of each step into that of the next, up to the limit
+    of its memory.
+    """
     zoom = ZOOM - query.zoom
     north, south = query.rows
+    top, bottom = north << zoom, (south + 1) << zoom
+    sides = [(west << zoom, (east + 1) << zoom) for west, east in query.columns]
+    if CELLS[0] in events.columns:
+        x, y = (events[name] for name in CELLS)
+        return (y >= top) & (y < bottom) & reduce(or_, [(x >= west) & (x < east) for west, east in sides])
     lat, lon = events["lat"], events["lon"]
-    top = latitude(north << zoom) + _SLACK if north else 90.0
-    bottom = latitude((south + 1) << zoom) - _SLACK if (south + 1) << zoom < WIDTH else -90.0
-    yield _between(lat, exact(bottom), exact(top))
-    sides = [(longitude(west << zoom) - _SLACK, longitude((east + 1) << zoom) + _SLACK) for west, east in query.columns]
-    yield reduce(or_, [_between(lon, exact(west), exact(east)) for west, east in sides])
+    rows = lat <= exact(northernmost(top))
+    rows &= lat > exact(northernmost(bottom)) if bottom < WIDTH else lat >= -90
+    return rows & reduce(or_, [_between(lon, west, east) for west, east in sides])
 
 
-def _between(column: Any, low: Any, high: Any) -> Any:
-    return (column >= low) & (column <= high)
+def _between(lon: Any, west: int, east: int) -> Any:
+    first = lon >= exact(westernmost(west))
+    return first & (lon < exact(westernmost(east)) if east < WIDTH else lon <= 180)
+
+
+def _within(row: Any, north: int, south: int) -> Any:
+    """The row, moved into the query's where rounding has it beside the one that the latitude was asked of."""
+    return ibis.ifelse(row < north, north, ibis.ifelse(row > south, south, row))
 
 
 def _step(at: ir.FloatingColumn, query: Query) -> Any:

@@ -4,12 +4,16 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from geo.errors import EngineError
+from geo.lane import Lane
+
+LANE = "_caseboard_lane"  # of a backend that has one: the thread it was opened in, where all its work is done
 
 _LOOKS = 0.05  # seconds between two looks at whether anybody still waits
 
@@ -22,7 +26,8 @@ def bounded(expression: ir.Table, seconds: float, stop: threading.Event | None =
     """The rows of `expression`, asked in this thread, with the types that Ibis gives its columns on any engine.
 
     Raises EngineError once `seconds` have passed or where the engine refuses, and QueryStopped soon after `stop` is
-    set. DuckDB and Spark give the work up then; another engine goes on, and its answer is thrown away.
+    set. DuckDB and Spark give the work up then, and answer several questions at once; another engine answers one after
+    the other, goes on, and its answer is thrown away.
     """
     backend: Any = expression.get_backend()
     ask = {"duckdb": _duckdb, "pyspark": _spark}.get(backend.name, _any)
@@ -105,36 +110,29 @@ def _duckdb(backend: Any, expression: ir.Table) -> Asked:
 
 
 def _spark(backend: Any, expression: ir.Table) -> Asked:
-    tag = f"caseboard-{uuid.uuid4().hex}"
+    name = f"caseboard-{uuid.uuid4().hex}"
     text = backend.compile(expression)
     session = backend._session
+    context = getattr(session, "sparkContext", None)
+    if context is None:  # a server of Spark Connect has no groups of jobs to cancel, but tags
+        begin, finish = partial(session.addTag, name), partial(session.removeTag, name)
+        interrupt = partial(session.interruptTag, name)
+    else:
+        begin = partial(context.setJobGroup, name, "Caseboard", interruptOnCancel=True)
+        finish = partial(context.setLocalProperty, "spark.jobGroup.id", None)
+        interrupt = partial(context.cancelJobGroup, name)
 
     def answer() -> pa.Table:
-        session.addTag(tag)
+        begin()
         try:
             return backend.raw_sql(text).toArrow()
         finally:
-            session.removeTag(tag)
+            finish()
 
-    return answer, lambda: session.interruptTag(tag)
+    return answer, interrupt
 
 
 def _any(backend: Any, expression: ir.Table) -> Asked:
-    told: list[pa.Table | Exception] = []
+    lane: Lane = getattr(backend, LANE, None) or Lane()
     over = threading.Event()
-
-    def ask() -> None:
-        try:
-            told.append(backend.to_pyarrow(expression))
-        except Exception as cause:
-            told.append(cause)
-        over.set()
-
-    def answer() -> pa.Table:
-        threading.Thread(target=ask, daemon=True).start()
-        over.wait()
-        if not told or isinstance(told[0], Exception):
-            raise told[0] if told else TimeoutError
-        return told[0]
-
-    return answer, over.set
+    return lambda: lane.result(lambda: backend.to_pyarrow(expression), threading.TIMEOUT_MAX, over), over.set

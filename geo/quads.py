@@ -10,6 +10,7 @@ the two series leave out is below 1e-17 of the world's width, rounding is below 
 
 import math
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ EDGE = 85.05112877980659  # degrees north and south: beyond it the square of the
 _SINE = tuple((-1) ** k / math.factorial(2 * k + 1) for k in range(11))
 _AREA_TANGENT = tuple(1 / (2 * k + 1) for k in range(8))
 _HALVINGS = 5
+_NEAR = 1e-9  # degrees from a line, where no rounding reaches
 
 
 class Arithmetic(NamedTuple):
@@ -59,13 +61,39 @@ def quad(lat: float, lon: float) -> tuple[int, int]:
 
 
 def latitude(y: float) -> float:
-    """The latitude of the line `y` cells at `ZOOM` south of the map's northern edge, by the library's sine."""
+    """The latitude of the line `y` cells at `ZOOM` south of the map's northern edge."""
     return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / WIDTH))))
 
 
 def longitude(x: float) -> float:
     """The longitude of the line `x` cells at `ZOOM` east of the map's western edge."""
     return x / WIDTH * 360 - 180
+
+
+@lru_cache(maxsize=4096)
+def northernmost(y: int) -> float:
+    """The last latitude, going north, that `quads` gives to row `y` or one further south.
+
+    Rounding lets rows mingle for some 1e-12 degrees around a line; it is one of the floats there.
+    """
+    if y <= 0:
+        return 90.0
+    return _last(lambda lat: quad(lat, 0.0)[1] >= y, latitude(y) - _NEAR, latitude(y) + _NEAR)
+
+
+@lru_cache(maxsize=4096)
+def westernmost(x: int) -> float:
+    """The first longitude, going east, that `quads` gives to column `x` or one further east."""
+    if x <= 0:
+        return -180.0
+    return -_last(lambda west: quad(0.0, -west)[0] >= x, -longitude(x) - _NEAR, -longitude(x) + _NEAR)
+
+
+def _last(holds: Callable[[float], bool], low: float, high: float) -> float:
+    """The float up to which `holds` is true, which it is at `low` and is not at `high`."""
+    while low < (middle := (low + high) / 2) < high:
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
 
 
 def _arc(row: Any, of: Arithmetic) -> Mapping[str, Any]:

@@ -3,8 +3,10 @@
 import importlib.util
 import os
 import shutil
+import tempfile
 import warnings
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -46,6 +48,7 @@ def _spark() -> Any:
             SparkSession.builder.master("local[1]")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.ui.enabled", "false")
+            .config("spark.sql.warehouse.dir", str(Path(tempfile.gettempdir()) / "caseboard-spark-warehouse"))
             .config("spark.sql.shuffle.partitions", "1")
             .config("spark.log.level", "ERROR")
             .getOrCreate()

@@ -108,49 +108,49 @@ def spark():
 
 @given(queries())
 def test_duckdb_counts_what_pandas_counts(duck, query):
-    assert rows(bounded(bins(duck, query), 60)) == binned(FRAME, query)
+    assert rows(bounded(bins(duck, query), 120)) == binned(FRAME, query)
 
 
 @given(queries())
 @settings(max_examples=20)
 def test_the_cells_computed_are_the_cells_in_the_file(duck, query):
-    assert rows(bounded(bins(duck.drop("qx", "qy"), query), 60)) == binned(FRAME, query)
+    assert rows(bounded(bins(duck.drop("qx", "qy"), query), 120)) == binned(FRAME, query)
 
 
 @given(queries())
 @settings(max_examples=12, phases=GENERATED)
 def test_spark_and_duckdb_count_alike(duck, spark, query):
-    assert bounded(bins(spark, query), 60).equals(bounded(bins(duck, query), 60))
+    assert bounded(bins(spark, query), 120).equals(bounded(bins(duck, query), 120))
 
 
 @given(queries())
 @settings(max_examples=4, phases=GENERATED)
 def test_spark_and_duckdb_compute_the_same_cells(duck, spark, query):
     one, other = (table.drop("qx", "qy", "folded") for table in (spark, duck))
-    assert bounded(bins(one, query), 60).equals(bounded(bins(other, query), 60))
+    assert bounded(bins(one, query), 120).equals(bounded(bins(other, query), 120))
 
 
 @given(queries())
 @settings(max_examples=20)
 def test_the_events_themselves_are_those_counted_in_their_order(duck, query):
     expected = reference(FRAME, query).sort_values(["at", "id"])["id"].tolist()
-    assert bounded(few(duck, query), 60)["id"].to_pylist() == expected
-    assert bounded(few(duck, query, 3), 60)["id"].to_pylist() == expected[:3]
-    assert bounded(counted(duck, query), 60)["placed"].to_pylist() == [len(expected)]
+    assert bounded(few(duck, query), 120)["id"].to_pylist() == expected
+    assert bounded(few(duck, query, 3), 120)["id"].to_pylist() == expected[:3]
+    assert bounded(counted(duck, query), 120)["placed"].to_pylist() == [len(expected)]
 
 
 def test_the_events_have_their_own_columns_alone(duck):
-    assert bounded(few(duck, Query(), 1), 60).column_names == TABLE.column_names
+    assert bounded(few(duck, Query(), 1), 120).column_names == TABLE.column_names
 
 
 def test_events_without_a_place_are_counted_wherever_the_bounds_are(duck):
     nowhere = int((FRAME["lat"].isna() | FRAME["lon"].isna()).sum())
-    found = bounded(counted(duck, Query(bounds=(0.0, 0.0, 1.0, 1.0), zoom=8)), 60)
+    found = bounded(counted(duck, Query(bounds=(0.0, 0.0, 1.0, 1.0), zoom=8)), 120)
     assert found["unplaced"].to_pylist() == [nowhere]
 
 
 def test_an_empty_table_has_no_bins():
-    assert rows(bounded(bins(in_duckdb(TABLE.slice(0, 0)), Query()), 60)) == []
+    assert rows(bounded(bins(in_duckdb(TABLE.slice(0, 0)), Query()), 120)) == []
 
 
 def one(**values):
@@ -161,31 +161,31 @@ def one(**values):
 @pytest.mark.parametrize(("at", "step"), [(0.0, 0), (9.999, 0), (10.0, 1), (99.0, 9), (100.0, 9)])
 def test_a_step_has_its_beginning_and_the_last_step_the_end_too(at, step):
     table = one(at=at)
-    assert bounded(bins(table, Query(start=0.0, end=100.0, steps=10)), 60)["step"].to_pylist() == [step]
+    assert bounded(bins(table, Query(start=0.0, end=100.0, steps=10)), 120)["step"].to_pylist() == [step]
 
 
 @pytest.mark.parametrize("at", [-0.001, 100.001, float("nan"), float("inf"), float("-inf")])
 def test_what_lies_outside_the_interval_is_left_out(at):
-    assert bounded(bins(one(at=at), Query(start=0.0, end=100.0)), 60).num_rows == 0
+    assert bounded(bins(one(at=at), Query(start=0.0, end=100.0)), 120).num_rows == 0
 
 
 def test_an_instant_is_an_interval():
-    assert bounded(bins(one(at=5.0), Query(start=5.0, end=5.0, steps=9)), 60)["step"].to_pylist() == [0]
+    assert bounded(bins(one(at=5.0), Query(start=5.0, end=5.0, steps=9)), 120)["step"].to_pylist() == [0]
 
 
 def test_a_person_is_not_found_in_the_longer_id_of_another():
-    assert bounded(bins(one(people="annabel;joann"), Query(crew=("ann",))), 60).num_rows == 0
+    assert bounded(bins(one(people="annabel;joann"), Query(crew=("ann",))), 120).num_rows == 0
 
 
 def test_without_a_folded_column_case_does_not_count():
     table = one(title="Die KÖNIGIN")
-    assert bounded(bins(table, Query(q="königin die")), 60).num_rows == 1
-    assert bounded(bins(table, Query(q="konigin")), 60).num_rows == 0
+    assert bounded(bins(table, Query(q="königin die")), 120).num_rows == 1
+    assert bounded(bins(table, Query(q="konigin")), 120).num_rows == 0
 
 
 def test_bounds_over_the_date_line_have_both_sides_of_it():
     query = Query(bounds=(179.0, -10.0, -179.0, 10.0), zoom=6)
-    assert [bounded(bins(one(lon=lon), query), 60).num_rows for lon in (179.5, -179.5, 0.0)] == [1, 1, 0]
+    assert [bounded(bins(one(lon=lon), query), 120).num_rows for lon in (179.5, -179.5, 0.0)] == [1, 1, 0]
 
 
 def test_bounds_that_go_nearly_around_the_world_have_every_cell_once():

@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 
 from geo.bounded import bounded
 from geo.expressions import exact, with_quads
-from geo.quads import EDGE, PLAIN, STAGES, WIDTH, ZOOM, latitude, longitude, quad, quads
+from geo.quads import (
+    EDGE,
+    PLAIN,
+    STAGES,
+    WIDTH,
+    ZOOM,
+    latitude,
+    longitude,
+    northernmost,
+    quad,
+    quads,
+    westernmost,
+)
 from tests.engines import in_duckdb, in_spark
 
 LATITUDES = st.floats(-90, 90)
@@ -51,6 +63,16 @@ def test_who_is_further_north_or_east_is_in_no_cell_further_south_or_west(one, o
     assume(low == high or high - low > 1e-9)  # two neighbouring floats may be rounded across a line
     assert quad(high, west)[1] <= quad(low, west)[1]
     assert quad(low, west)[0] <= quad(low, east)[0]
+
+
+@given(st.integers(0, WIDTH - 1))
+def test_a_line_of_the_map_has_its_cell_on_one_side(number):
+    lat, lon = northernmost(number), westernmost(number)
+    assert quad(lat, 0.0)[1] == number
+    assert quad(0.0, lon)[0] == number
+    if number:
+        assert quad(math.nextafter(lat, 90), 0.0)[1] == number - 1
+        assert quad(0.0, math.nextafter(lon, -180))[0] == number - 1
 
 
 def test_the_corners_of_the_map_are_in_its_outermost_cells():

@@ -1,0 +1,41 @@
+"""A table of Spark, here or on a cluster, whichever its own configuration says."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import ibis
+import ibis.expr.types as ir
+
+from geo.errors import EngineError, clipped
+
+_FILES = (".parquet", ".csv")
+
+
+def spark_table(url: str, table: str, folder: Path) -> ir.Table:
+    """`table` of Spark's catalogue (`events`, `cases.events`), or a file: `events.parquet`, `s3a://bucket/events.csv`.
+
+    `pyspark://` is the Spark that spark-defaults.conf, SPARK_REMOTE or this process have; `pyspark://host:7077` a
+    cluster of its own; `pyspark://?spark.master=local[4]` sets what it says. A relative path lies beside story.toml.
+    """
+    if not table:
+        raise EngineError('pyspark:// needs a table or a file; write table = "events" below [events] in story.toml')
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as cause:
+        raise EngineError("Spark is not installed; pip install 'caseboard[spark]', and Java 17 or newer") from cause
+    parts = urlsplit(url)
+    builder: Any = SparkSession.builder.appName("caseboard")
+    if parts.netloc:
+        builder = builder.master(f"spark://{parts.netloc}")
+    for name, value in parse_qsl(parts.query):
+        builder = builder.config(name, value)
+    try:
+        backend = ibis.pyspark.connect(builder.getOrCreate())
+        if not table.lower().endswith(_FILES):
+            *database, name = table.split(".")
+            return backend.table(name, database=".".join(database) or None)
+        path = table if "://" in table else str(folder / table)
+        return backend.read_csv(path) if table.lower().endswith(".csv") else backend.read_parquet(path)
+    except Exception as cause:  # of Ibis, of Spark, of the bridge to Java, and of Java behind it
+        raise EngineError(f"Spark does not open '{clipped(table)}'; see whether it is there and may be read") from cause
