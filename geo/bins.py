@@ -44,11 +44,15 @@ def few(events: ir.Table, query: Query, limit: int = MOST_FEW) -> ir.Table:
 
 
 def counted(events: ir.Table, query: Query) -> ir.Table:
-    """One row: `placed`, how many events `bins` counts, and `unplaced`, how many the people, words and interval leave
-    that have no place, wherever the bounds are."""
+    """One row: `placed`, how many events `bins` counts and `few` gives, and `unplaced`, as in `nowhere`."""
+    somewhere = selected(events, query).aggregate(placed=lambda found: found.count())
+    return somewhere.cross_join(nowhere(events, query))
+
+
+def nowhere(events: ir.Table, query: Query) -> ir.Table:
+    """One row, `unplaced`: how many events of the people, words and interval have no place, whatever the bounds."""
     everything = _narrowed(events, query)
-    unplaced = everything.filter(~placed(everything)).aggregate(unplaced=lambda t: t.count())
-    return selected(events, query).aggregate(placed=lambda t: t.count()).cross_join(unplaced)
+    return everything.filter(~placed(everything)).aggregate(unplaced=lambda found: found.count())
 
 
 def selected(events: ir.Table, query: Query) -> ir.Table:
@@ -58,7 +62,7 @@ def selected(events: ir.Table, query: Query) -> ir.Table:
     it is searched in `SEARCHED` without case, as its engine lowers letters: there an accent counts, unless neither the
     text nor the word has it, and people are found by their ids, not by their names.
     """
-    return _narrowed(events, query).filter(_inside(events, query), numbers(events, "lat", "lon"))
+    return _narrowed(events, query).filter(_inside(events, query))
 
 
 _OWN = frozenset({*CELLS, FOLDED})
@@ -80,7 +84,8 @@ def _of_people(people: ir.StringColumn, query: Query) -> Any:
     # Every id stands between semicolons of its own, so that one can be taken out and its neighbours stay whole.
     listed = ibis.literal(";") + people.fill_null("").replace(";", ";;") + ibis.literal(";")
     chosen = tuple(dict.fromkeys(query.crew))
-    named = [listed.contains(f";{name};") for name in chosen]
+    # The first condition is quick, and leaves few rows to the second.
+    named = [people.contains(name) & listed.contains(f";{name};") for name in chosen]
     if query.match == "all":
         return reduce(and_, named)
     if query.match == "any":
@@ -114,7 +119,7 @@ def _inside(events: ir.Table, query: Query) -> Any:
         x, y = (events[name] for name in CELLS)
         return (y >= top) & (y < bottom) & reduce(or_, [(x >= west) & (x < east) for west, east in sides])
     lat, lon = events["lat"], events["lon"]
-    rows = lat <= exact(northernmost(top))
+    rows = numbers(events, "lat", "lon") & (lat <= exact(northernmost(top)))
     rows &= lat > exact(northernmost(bottom)) if bottom < WIDTH else lat >= -90
     return rows & reduce(or_, [_between(lon, west, east) for west, east in sides])
 

@@ -49,6 +49,8 @@ def canonical(table: ir.Table, source: Source, groups: Mapping[str, str]) -> ir.
 
 def placed(events: ir.Table) -> Any:
     """Whether an event has a place on the globe: what is null, no number or outside of it is not known."""
+    if all(name in events.columns for name in CELLS):
+        return events[CELLS[0]].notnull()
     lat, lon = events["lat"], events["lon"]
     inside = (lat >= -90) & (lat <= 90) & (lon >= -180) & (lon <= 180)
     return (inside & numbers(events, "lat", "lon")).fill_null(False)
@@ -60,11 +62,11 @@ def numbers(events: ir.Table, *names: str) -> Any:
     A file's statistics leave it out, and DuckDB believes them: a comparison alone does not find it. An engine that
     does not know NaN has none, nor has a file with CELLS, which an import wrote.
     """
-    known = reduce(and_, [events[name].notnull() for name in names])
+    known = [events[name].notnull() for name in names]
     backend: Any = events.get_backend()
-    if all(name in events.columns for name in CELLS) or not backend.has_operation(ops.IsNan):
-        return known
-    return reduce(and_, [~events[name].isnan() for name in names], known)
+    if not all(name in events.columns for name in CELLS) and backend.has_operation(ops.IsNan):
+        known += [~events[name].isnan() for name in names]
+    return reduce(and_, known)
 
 
 def _read(name: str, column: Any) -> Any:
