@@ -1,6 +1,7 @@
 """How an answer is given over HTTP: packed for who takes it, not again to who has it, refused in one sentence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from inspect import iscoroutinefunction
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -22,11 +23,13 @@ BEFORE = {
     "Access-Control-Max-Age": "86400",
 }
 
-Answering = Callable[[Request], Response]
+Answering = Callable[[Request], Response] | Callable[[Request], Awaitable[Response]]
 
 
 class Reading:
     """An endpoint that nobody can write to: GET and HEAD are answered by `answering`, OPTIONS with what is allowed.
+
+    `answering` runs in a thread, unless it is a coroutine.
 
     Every answer may be read from any other site where `is_public` says so of the request; `answering` finds that in the
     request's state.
@@ -44,7 +47,8 @@ class Reading:
         elif request.method not in {"GET", "HEAD"}:
             response = refused(405, "This address is only read; ask with GET.", {"Allow": READING})
         else:
-            response = await run_in_threadpool(self._answering, request)
+            waits = iscoroutinefunction(self._answering)
+            response = await (self._answering(request) if waits else run_in_threadpool(self._answering, request))
         if public:
             response.headers.update(ANYWHERE)
         await response(scope, receive, send)

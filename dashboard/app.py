@@ -16,7 +16,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config, file_util
 
-from dashboard import assets, hosts, proxies, security, server, shelf, throttle
+from dashboard import assets, engines, flights, hosts, proxies, security, server, shelf, throttle
 from dashboard.hosts import Hosts
 from dashboard.mishaps import Mishaps, discreet
 from dashboard.preload import Preloads
@@ -83,6 +83,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     if os.environ.get(BROWSER):
         threading.Thread(target=webbrowser.open, args=(address(),), daemon=True).start()
     yield
+    flights.close()
+    engines.close()
 
 
 def middleware() -> list[Middleware]:

@@ -44,14 +44,7 @@ def narrowing(query_string: bytes, story: Story) -> Narrowing:
 
     An empty value is none, as in a link.
     """
-    given = fields(query_string, (*NARROWING, VERSION))
-    version = given.pop(VERSION, [""])[0]
-    values: dict[str, Any] = {}
-    for name, texts in given.items():
-        if len(texts) > (MOST if name == "crew" else 1):
-            raise Refusal(f"Parameter '{name}' is given {len(texts)} times.")
-        read = [_read(name, text, story) for text in texts]
-        values[name] = tuple(person for person in story.people["id"] if person in read) if name == "crew" else read[0]
+    values, version = read_fields(query_string, story, NARROWING)
     timed = "at" in values
     for name in ("mode", "span"):
         if name in values and not timed:
@@ -60,6 +53,19 @@ def narrowing(query_string: bytes, story: Story) -> Narrowing:
     if start is not None and end is not None and start >= end:
         raise Refusal("Parameter 'from' must be earlier than 'to'.")
     return Narrowing(View(**values), timed, start, end, version)
+
+
+def read_fields(query_string: bytes, story: Story, readers: "Readers") -> tuple[dict[str, Any], str]:
+    """What `readers` make of the parameters they are named for, each given once but crew, and the version asked for."""
+    given = fields(query_string, (*readers, VERSION))
+    version = given.pop(VERSION, [""])[0]
+    values: dict[str, Any] = {}
+    for name, texts in given.items():
+        if len(texts) > (MOST if name == "crew" else 1):
+            raise Refusal(f"Parameter '{name}' is given {len(texts)} times.")
+        read = [_read(name, text, story, readers) for text in texts]
+        values[name] = tuple(person for person in story.people["id"] if person in read) if name == "crew" else read[0]
+    return values, version
 
 
 def fields(query_string: bytes, known: tuple[str, ...]) -> dict[str, list[str]]:
@@ -97,16 +103,16 @@ def mask(asked: Narrowing, story: Story) -> Mask:
     return found
 
 
-def _read(name: str, text: str, story: Story) -> Any:
+def _read(name: str, text: str, story: Story, readers: "Readers") -> Any:
     if len(text) > LONGEST:
         raise Refusal(f"Parameter '{name}' is longer than {LONGEST} characters.")
     try:
-        return NARROWING[name](text, story)
+        return readers[name](text, story)
     except (ValueError, GeoError, OverflowError) as cause:
-        raise Refusal(f"Parameter '{name}': {_sentence(str(cause))}") from cause
+        raise Refusal(f"Parameter '{name}': {sentence(str(cause))}") from cause
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """On one line, with a full stop."""
     line = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
     return f"{' '.join(line.split()).rstrip('.')}."
@@ -117,7 +123,8 @@ def _instant(text: str, story: Story) -> float:
     return parse_at(text, story.meta.clock_kind)
 
 
-NARROWING: dict[str, Callable[[str, Story], Any]] = {
+Readers = dict[str, Callable[[str, Story], Any]]
+NARROWING: Readers = {
     **{name: READERS[name] for name in ("crew", "match", "q", "stated", "place", "at", "mode", "span")},
     "from": _instant,
     "to": _instant,

@@ -51,6 +51,19 @@ def description() -> dict[str, Any]:
                 {"image/png": {"type": "string", "contentMediaType": "image/png"}},
                 strict=False,
             ),
+            "/stories/{name}/bins": _get(
+                "How many events of a large story there are by cell of the map, step of time and group: x, y and how "
+                "many numbers of every cell as differences, then step * (groups + 1) + group and the count of each",
+                [NAME, *(one for one in FILTERS if one["name"] in BINNED), *CELLS, STEPS, VERSION],
+                {"application/json": {"type": "object"}},
+                busy=True,
+            ),
+            "/stories/{name}/few": _get(
+                "The events of a large story in those cells, where they are no more than 5,000; else how many they are",
+                [NAME, *(one for one in FILTERS if one["name"] in BINNED), *CELLS, VERSION],
+                {"application/json": {"type": "object"}},
+                busy=True,
+            ),
             "/healthz": _get("Whether the process is up", [], {"text/plain": {"type": "string"}}, story=False),
             "/readyz": _get(
                 "Whether stories can be shown and, where the host saves them, saved",
@@ -119,6 +132,7 @@ def _any_text(parameter: dict[str, Any]) -> dict[str, Any]:
 
 _TEXT = {"type": "string"}
 _WORD = {"type": "string", "maxLength": LONGEST}
+_NUMBER = {"type": "string", "pattern": "^([0-9]{1,6})?$"}
 NAME = {
     "name": "name",
     "in": "path",
@@ -160,3 +174,13 @@ FILTERS = [
         "to", f"Only events that begin before this instant; one that begins exactly then is left out. {INSTANT}", _WORD
     ),
 ]
+BINNED = {"crew", "match", "q", "from", "to"}
+CELLS = [
+    _query(
+        "bounds",
+        "west,south,east,north in degrees; over the date line where west is greater. Else the world",
+        _WORD,
+    ),
+    _query("zoom", "2 to this power cells lie from edge to edge of the world in Web Mercator. Else 0", _NUMBER),
+]
+STEPS = _query("steps", "The interval is counted in so many steps of the same length. Else 1", _NUMBER)

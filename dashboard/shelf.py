@@ -7,16 +7,20 @@ brought (`dashboard.keeping`): they are in no list and open for whoever knows th
 
 import os
 import threading
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
-from dashboard import keeping
+from dashboard import engines, keeping
 from dashboard.assets import Asset, asset
 from dashboard.keeping import Kept
 from dashboard.story_map import map_module, story_map
-from geo.errors import Fault, StoryError
+from geo.errors import EngineError, Fault, StoryError
+from geo.meta import FILE
 from geo.story import Story, bundled, read_story
 from geo.wire import encode, payload
 
@@ -27,6 +31,8 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 # Many viewers may come before a large story is read for the first time: one of them reads it, the others wait.
 _reading = threading.Lock()
+# An engine may be slow or gone: who opens another story does not wait for it.
+_asking: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +46,9 @@ class Opened:
     faults: tuple[Fault, ...]
     wire: Asset | None = None
     map_module: Asset | None = None
+
+
+_told: WeakKeyDictionary[Opened, Opened] = WeakKeyDictionary()
 
 
 def stories() -> dict[str, Path]:
@@ -62,7 +71,9 @@ def find(name: str) -> Opened | None:
 def opened(folder: Path) -> Opened:
     """The story in `folder` as its files are now. It never raises for what is wrong in them."""
     with _reading:
-        return _opened(folder, _stamp(folder))
+        found = _opened(folder, _stamp(folder))
+    large = found.story is not None and found.story.meta.events is not None
+    return _asked(found, folder) if large else found
 
 
 def opened_kept(kept: Kept) -> Opened:
@@ -86,7 +97,8 @@ def _opened(folder: Path, _: Stamp) -> Opened:
     try:
         if folder.is_file():
             return _read_file(folder)
-        return _made(read_story(folder))
+        story = read_story(folder)
+        return _made(story) if story.meta.events is None else Opened(story, story.faults)
     except StoryError as error:
         return Opened(None, error.faults)
     except OSError as cause:
@@ -109,8 +121,29 @@ def _opened_kept(kept: Kept) -> Opened:
         return Opened(None, error.faults)
 
 
-def _made(story: Story) -> Opened:
-    wire = asset(encode(payload(story)), "application/json")
+def _asked(found: Opened, folder: Path) -> Opened:
+    """A large story with what its engine says of it; while that is silent, its faults say why."""
+    with _asking[folder]:
+        known = _told.get(found)
+        if known is None and found.story is not None:
+            try:
+                known = _told[found] = _made(*engines.told(found.story, folder))
+            except EngineError as silent:
+                return Opened(None, (*found.faults, Fault(FILE, None, None, "", *_parts(str(silent)))))
+    return known or found
+
+
+def _parts(sentence: str) -> tuple[str, str]:
+    """What is wrong, and the remedy behind the semicolon."""
+    what, _, remedy = sentence.partition("; ")
+    return what, remedy
+
+
+def _made(story: Story, content: dict[str, Any] | None = None) -> Opened:
+    if story.meta.events is not None and content is None:
+        what, remedy = "the events of this story are with an engine", "its folder has to lie on this machine"
+        return Opened(None, (*story.faults, Fault(FILE, None, None, "", what, remedy)))
+    wire = asset(encode(content or payload(story)), "application/json")
     module = asset(map_module(story_map(story)).encode(), "text/javascript")
     return Opened(story, story.faults, wire, module)
 
@@ -121,7 +154,7 @@ def _stamp(folder: Path) -> Stamp:
         if folder.is_file():
             stat = folder.stat()
             return ((folder.name, stat.st_size, stat.st_mtime_ns),)
-        found = [entry for entry in os.scandir(folder) if entry.name.endswith((".csv", ".toml"))]
+        found = [entry for entry in os.scandir(folder) if entry.name.endswith((".csv", ".toml", ".parquet", ".duckdb"))]
         stats = [(entry.name, entry.stat()) for entry in found]
     except OSError:
         return ()

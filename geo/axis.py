@@ -63,6 +63,12 @@ def axis(
     }
 
 
+def linear_axis(first: float, last: float, kind: Kind, assumed: Sequence[str] = ()) -> dict[str, Any]:
+    """The axis of a story of which only the first and last instant are known: linear on every scale."""
+    found = axis([first], kind, [max(first, last)], assumed, np.linspace(first, max(first, last), 48 * MOST_MARKS))
+    return {**found, **dict.fromkeys(("story", "order"), found["clock"]), "breaks": []}
+
+
 def position(scale: Scale, t: float) -> float:
     """Where `t` stands on a scale, 0 to 1; instants outside stand at its ends."""
     return float(np.interp(t, scale["t"], scale["x"]))

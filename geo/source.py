@@ -15,6 +15,7 @@ COLUMNS = (
     *("summary", "source"),
 )
 REQUIRED = ("id", "title", "at", "lat", "lon")
+THRESHOLD = 200_000  # events, up to which a story is told one by one
 FILE_ENDINGS = (".parquet", ".csv", ".duckdb")
 
 Bounds = tuple[float, float, float, float]
@@ -23,7 +24,7 @@ _URL = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _SECRET = frozenset(
     {"password", "passwd", "pwd", "token", "secret", "access_token", "api_key", "apikey", "private_key"}
 )
-_KNOWN = frozenset({"source", "table", "columns", "count", "first", "last", "bounds"})
+_KNOWN = frozenset({"source", "table", "columns", "count", "first", "last", "bounds", "threshold"})
 _ENVIRONMENT = "take it out and set CASEBOARD_ENGINE_... in the environment, or in the secrets of the page"
 
 
@@ -32,7 +33,8 @@ class Source:
     """`source` is a path beside story.toml or a URL; `table` names a table of it, "" for the only one.
 
     `columns` are pairs (our name, theirs) where the two differ. `count`, `first` and `last` (seconds of the story's
-    clock) and `bounds` (west, south, east, north) were true when somebody wrote them; None where nobody did.
+    clock) and `bounds` (west, south, east, north) were true when somebody wrote them; None where nobody did. More
+    than `threshold` events are shown as cells of the map, so many or fewer one by one.
     """
 
     source: str
@@ -42,6 +44,7 @@ class Source:
     first: float | None = None
     last: float | None = None
     bounds: Bounds | None = None
+    threshold: int = THRESHOLD
 
     @property
     def is_url(self) -> bool:
@@ -65,8 +68,16 @@ def read_source(section: Mapping[str, Any]) -> tuple[Source | None, list[Fault]]
     if not isinstance(table, str):
         faults.append(_fault("table", "is not a text", "put the name of the table into quotes", table))
         table = ""
+    count, threshold = (_count(section, name, faults) for name in ("count", "threshold"))
     return Source(
-        source, table, _columns(section, faults), _count(section, faults), first, last, _bounds(section, faults)
+        source,
+        table,
+        _columns(section, faults),
+        count,
+        first,
+        last,
+        _bounds(section, faults),
+        THRESHOLD if threshold is None else threshold,
     ), faults
 
 
@@ -79,6 +90,7 @@ def source_values(source: Source) -> dict[str, Any]:
         "first": source.first,
         "last": source.last,
         "bounds": source.bounds,
+        "threshold": None if source.threshold == THRESHOLD else source.threshold,
     }
     return {name: value for name, value in values.items() if value is not None}
 
@@ -140,11 +152,12 @@ def _columns(section: Mapping[str, Any], faults: list[Fault]) -> tuple[tuple[str
     return tuple(kept)
 
 
-def _count(section: Mapping[str, Any], faults: list[Fault]) -> int | None:
-    value = section.get("count")
+def _count(section: Mapping[str, Any], name: str, faults: list[Fault]) -> int | None:
+    value = section.get(name)
     if value is None or (type(value) is int and value >= 0):
         return value
-    faults.append(_fault("count", "is not a number of events", "write a whole number; the engine is asked", value))
+    instead = "the engine is asked" if name == "count" else f"{THRESHOLD:,} is taken"
+    faults.append(_fault(name, "is not a number of events", f"write a whole number; {instead}", value))
     return None
 
 

@@ -1,0 +1,110 @@
+"""The engines of the large stories served here: each asked first when its story is opened, closed with the server."""
+
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geo.bounded import bounded
+from geo.errors import EngineError
+from geo.source import Source
+from geo.story import Story
+
+SECONDS = 10.0  # for an engine to say what a board needs before it asks
+AGAIN = 10.0  # seconds for which an engine that did not answer is not asked again
+
+
+@dataclass(frozen=True)
+class Engine:
+    """`events` is the table of `geo.engine.connect`; `source` says count, first, last and bounds."""
+
+    events: Any
+    source: Source
+
+    @property
+    def is_still(self) -> bool:
+        """Whether the events stay as they are until a file of the story changes; a database may change at any time."""
+        return not self.source.is_url
+
+
+_engines: dict[Path, tuple[Story, Engine]] = {}
+_silent: dict[Path, tuple[float, EngineError]] = {}
+_lock = threading.Lock()
+
+
+def told(story: Story, folder: Path) -> tuple[Story, dict[str, Any]]:
+    """What the browser loads for a large story in `folder`, and the story: whole, where it has so few events.
+
+    Raises EngineError, one sentence; the same one for a while, so that nobody waits for an engine that is gone.
+    """
+    with _lock:
+        since, error = _silent.get(folder, (0.0, None))
+    if error is not None and time.monotonic() - since < AGAIN:
+        raise error
+    try:
+        return _told(story, folder)
+    except EngineError as error:
+        with _lock:
+            _silent[folder] = time.monotonic(), error
+        raise
+
+
+def engine(folder: Path) -> Engine | None:
+    """The engine of the story in `folder`, if that has been opened and is shown as cells."""
+    with _lock:
+        found = _engines.get(folder)
+    return None if found is None else found[1]
+
+
+def close() -> None:
+    """Lets go of every engine."""
+    with _lock:
+        left = [found.events for _, found in _engines.values()]
+        _engines.clear()
+        _silent.clear()
+    for events in left:
+        backend = events.get_backend()
+        if backend.name != "pyspark":  # a session is shared by all that this process asks of Spark
+            backend.disconnect()
+
+
+def _told(story: Story, folder: Path) -> tuple[Story, dict[str, Any]]:
+    # Loaded with the first large story: Ibis takes as long as all else together.
+    from geo.engine import connect, facts
+    from geo.engine_people import by_group, by_person
+    from geo.large_wire import Tallies, large_payload
+    from geo.whole_story import everything, whole_story
+    from geo.wire import payload
+
+    told = story.meta.events
+    if told is None:
+        raise ValueError("the events of this story are not with an engine")
+    groups = dict(zip(story.people["id"], story.people["group"], strict=True))
+    events = connect(told, folder, groups=groups, seconds=SECONDS)
+    source = facts(events, told, SECONDS)
+    if (source.count or 0) <= source.threshold:
+        whole = whole_story(story, bounded(everything(events, source.threshold), SECONDS))
+        return whole, payload(whole)
+    people, of_groups = (_counts(question(events)) for question in (by_person, by_group))
+    content = large_payload(story, source, Tallies(people, of_groups))
+    content["large"]["as_of"] = "" if source.is_url else _as_of(folder / source.source)
+    with _lock:
+        _engines[folder] = story, Engine(events, source)
+    return story, content
+
+
+def _counts(question: Any) -> dict[str, int]:
+    """By id; nothing where the engine takes too long for it: a board does without."""
+    try:
+        return {row["id"]: row["count"] for row in bounded(question, SECONDS).to_pylist()}
+    except EngineError:
+        return {}
+
+
+def _as_of(file: Path) -> str:
+    try:
+        stat = file.stat()
+    except OSError:
+        return ""
+    return f"{stat.st_size:x}-{stat.st_mtime_ns:x}"

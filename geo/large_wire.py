@@ -1,0 +1,110 @@
+"""The wire format of a story whose events are with an engine: all but the events, and then a few of them."""
+
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from geo.axis import linear_axis
+from geo.clock import words
+from geo.source import Source
+from geo.story import Story
+from geo.wire import bounds, payload
+
+_DIGITS = 6  # of a degree, as everywhere in the format
+
+
+class Tallies(NamedTuple):
+    """How many events name a person, and how many are of a group, by id; what is not named is not known."""
+
+    people: Mapping[str, int]
+    groups: Mapping[str, int]
+
+
+def large_payload(story: Story, source: Source, tallies: Tallies) -> dict[str, Any]:
+    """What a board needs before it asks: `geo.wire.payload` without events, on a linear axis, and `large` beside it.
+
+    `source` says count, first, last and bounds; `large` repeats them with the counts of people and groups, None where
+    they are not known.
+    """
+    first, last = (value if value is not None else 0.0 for value in (source.first, source.last))
+    people, groups = list(story.people["id"]), [group.id for group in story.meta.groups]
+    return {
+        **payload(story),
+        "bounds": list(story.meta.bounds or _around(source)),
+        "axis": linear_axis(first, last, story.meta.clock_kind, story.meta.assumed),
+        "large": {
+            "count": source.count or 0,
+            "first": first,
+            "last": last,
+            "people": [tallies.people.get(name) for name in people],
+            "groups": [tallies.groups.get(name) for name in groups],
+        },
+    }
+
+
+def few_payload(table: pa.Table, story: Story) -> dict[str, Any]:
+    """Events of the engine as `events` and `places` of `geo.wire.payload`, in order of time; places are told apart by
+    name and position. `group` is the index of an event's own group, one after the last for any other."""
+    person = {name: i for i, name in enumerate(story.people["id"])}
+    group = {one.id: i for i, one in enumerate(story.meta.groups)}
+    kind = story.meta.clock_kind
+    columns: dict[str, list[Any]] = table.to_pydict()
+    at = [float(value) for value in columns["at"]]
+    until = [begin if end is None else max(begin, float(end)) for begin, end in zip(at, columns["until"], strict=True)]
+    spots = list(zip(*(columns[name] for name in ("lat", "lon", "place")), strict=True))
+    places = {spot: i for i, spot in enumerate(dict.fromkeys(spots))}
+    radius = dict(zip(reversed(spots), reversed(columns["radius_m"]), strict=True))
+    nothing: list[list[int]] = [[] for _ in at]
+    texts = {name: [value or "" for value in columns[name]] for name in ("id", "title", "summary", "source", "people")}
+    return {
+        "places": {
+            **_named([*places]),
+            "radius_m": [_rounded(radius[spot]) for spot in places],
+            "precision": ["exact" if radius[spot] == 0 else "" for spot in places],
+            **{name: [""] * len(places) for name in ("basis", "note")},
+        },
+        "events": {
+            **{name: texts[name] for name in ("id", "title", "summary", "source")},
+            **{name: [_rounded(value) for value in at] for name in ("at", "earliest", "latest")},
+            "until": [_rounded(value) for value in until],
+            "when": [words(value, kind) for value in at],
+            "precision": ["exact"] * len(at),
+            "basis": ["stated"] * len(at),
+            "place": [places[spot] for spot in spots],
+            "people": [[person[name] for name in names.split(";") if name in person] for names in texts["people"]],
+            "remote": nothing,
+            "gone": nothing,
+            "chapter": [-1] * len(at),
+            "outcome": [""] * len(at),
+            "told": list(range(len(at))),
+            "group": [group.get(name, len(group)) for name in columns["group"]],
+        },
+    }
+
+
+def _named(spots: list[tuple[float, float, str | None]]) -> dict[str, list[Any]]:
+    """Ids that stay the same from one answer to the next: the position, and the name where two share it."""
+    ids = [f"{lat:.6f},{lon:.6f}" for lat, lon, _ in spots]
+    several = {name for name, count in pd.Series(ids, dtype="str").value_counts().items() if count > 1}
+    return {
+        "id": [f"{id},{name or ''}" if id in several else id for id, (_, _, name) in zip(ids, spots, strict=True)],
+        "name": [name or f"{lat:.5f}, {lon:.5f}" for lat, lon, name in spots],
+        "lat": [_rounded(lat) for lat, _, _ in spots],
+        "lon": [_rounded(lon) for _, lon, _ in spots],
+    }
+
+
+def _around(source: Source) -> tuple[float, float, float, float]:
+    if source.bounds is None:
+        return bounds(pd.DataFrame({"lat": pd.Series(dtype=float), "lon": pd.Series(dtype=float)}))
+    west, south, east, north = source.bounds
+    return bounds(pd.DataFrame({"lat": [south, north], "lon": [west, east]}))
+
+
+def _rounded(value: float | None) -> float | int | None:
+    if value is None or math.isnan(value):
+        return None
+    return int(value) if float(value).is_integer() else round(value, _DIGITS)
