@@ -51,7 +51,7 @@ def counted(events: ir.Table, query: Query) -> ir.Table:
 
 def nowhere(events: ir.Table, query: Query) -> ir.Table:
     """One row, `unplaced`: how many events of the people, words and interval have no place, whatever the bounds."""
-    everything = _narrowed(events, query)
+    everything = narrowed(events, query)
     return everything.filter(~placed(everything)).aggregate(unplaced=lambda found: found.count())
 
 
@@ -62,14 +62,11 @@ def selected(events: ir.Table, query: Query) -> ir.Table:
     it is searched in `SEARCHED` without case, as its engine lowers letters: there an accent counts, unless neither the
     text nor the word has it, and people are found by their ids, not by their names.
     """
-    return _narrowed(events, query).filter(_inside(events, query))
+    return narrowed(events, query).filter(_inside(events, query))
 
 
-_OWN = frozenset({*CELLS, FOLDED})
-
-
-def _narrowed(events: ir.Table, query: Query) -> ir.Table:
-    """The events of the interval, the people and the words."""
+def narrowed(events: ir.Table, query: Query) -> ir.Table:
+    """The events of the query's interval, people and words, wherever they are, and those that have no place, too."""
     conditions = [events["at"] >= exact(query.start), events["at"] <= exact(query.end), numbers(events, "at")]
     if query.crew:
         conditions.append(_of_people(events["people"], query))
@@ -78,6 +75,9 @@ def _narrowed(events: ir.Table, query: Query) -> ir.Table:
     else:
         conditions += [_written(events, word) for word in query.q.split()]
     return events.filter(*conditions)
+
+
+_OWN = frozenset({*CELLS, FOLDED})
 
 
 def _of_people(people: ir.StringColumn, query: Query) -> Any:

@@ -1,0 +1,258 @@
+// @ts-check
+/** The cells of a large story on the map: a Leaflet layer of discs, one a cell, as large as its events are many. */
+import { grid } from './hits.js';
+import { around, beside, bestOf } from './labels.js';
+import { countText, STEPS } from './markers.js';
+import { circle, drawHover, drawText, palette } from './marks.js';
+import { plate } from './plate.js';
+import { cleared } from './stage.js';
+
+/** Pixels between the largest discs, and the least radius that is still seen. */
+const APART = 1.5;
+const LEAST = 1.6;
+/** From this radius on a disc has its count written on it. */
+const ROOMY = 10;
+/** While the map is closer than the answer, discs grow with it, but no larger than this. */
+const LARGEST = 44;
+/** Pixels around a disc in which it is hit, by mouse and by finger. */
+const REACH = { mouse: 6, touch: 18 };
+/** So many discs at most make names of the base map give way: the largest ones. */
+const YIELDING = 120;
+
+/**
+ * @typedef {import('./cells.js').Cells} Cells
+ * @typedef {{cells: Cells, counted: import('./cells.js').Counted, ever: number, hovered: number, selected: number,
+ *   words(cell: number): [string, string]}} View `ever` is the count that the largest disc stands for; `words` are a cell's, and what
+ *   is said beside them
+ */
+
+/** The radius of a disc of so many events: its area goes with the count. @param {number} count @param {number} ever @param {number} most */
+export const radiusFor = (count, ever, most) => (count ? Math.max(LEAST, most * Math.sqrt(count / Math.max(ever, 1))) : 0);
+
+/**
+ * @param {any} L Leaflet
+ * @param {{hover(cell: number): void, pick(cell: number): void, moved(): void}} on `pick(-1)` is the open map
+ */
+export function cellMap(L, on) {
+  const pane = { root: document.createElement('div'), canvas: document.createElement('canvas'), names: document.createElement('div') };
+  pane.root.className = 'cb-cells leaflet-zoom-animated';
+  pane.names.className = 'cb-names';
+  for (const node of Object.values(pane)) Object.assign(node.style, { position: 'absolute', left: '0', top: '0' });
+  pane.root.append(pane.canvas);
+  const names = { hovered: plate(pane.names, 'pointed'), selected: plate(pane.names, 'current') };
+  /** @type {any} */
+  let map = null;
+  /** @type {any} */
+  let corner = null;
+  /** @type {import('./theme.js').Theme | null} */
+  let theme = null;
+  /** @type {import('./marks.js').Palette | null} */
+  let colours = null;
+  /** @type {View | null} */
+  let view = null;
+  let frame = { scale: 1, left: 0, top: 0, width: 0, height: 0, ratio: 1 };
+  /** The discs drawn, the largest first. */
+  let drawn = { n: 0, cell: new Int32Array(0), x: new Float32Array(0), y: new Float32Array(0), radius: new Float32Array(0) };
+  /** @type {ReturnType<typeof grid> | null} */
+  let index = null;
+
+  function aim() {
+    if (map._animatingZoom) return;
+    const size = map.getSize();
+    const at = map.containerPointToLayerPoint([0, 0]);
+    const origin = map.getPixelOrigin();
+    frame = { scale: 2 ** map.getZoom(), left: origin.x + at.x, top: origin.y + at.y, width: size.x, height: size.y, ratio: devicePixelRatio || 1 };
+    corner = map.layerPointToLatLng(at);
+    for (const node of [pane.root, pane.names]) L.DomUtil.setPosition(node, at);
+  }
+
+  /** Pixels from one cell to the next. @param {Cells} cells */
+  const pitch = (cells) => (256 * frame.scale) / 2 ** cells.zoom;
+
+  /** Where the discs lie. @param {View} shown */
+  function place({ cells, counted, ever }) {
+    const { n, x, y } = cells;
+    if (drawn.cell.length < n) drawn = { n: 0, cell: new Int32Array(n), x: new Float32Array(n), y: new Float32Array(n), radius: new Float32Array(n) };
+    const step = pitch(cells);
+    const most = Math.min(LARGEST, step / 2 - APART / 2);
+    let count = 0;
+    for (let i = 0; i < n; i++) {
+      if (!counted.count[i]) continue;
+      const [px, py] = [(x[i] + 0.5) * step - frame.left, (y[i] + 0.5) * step - frame.top];
+      if (px < -step || py < -step || px > frame.width + step || py > frame.height + step) continue;
+      drawn.cell[count] = i;
+      drawn.x[count] = px;
+      drawn.y[count] = py;
+      drawn.radius[count++] = radiusFor(counted.count[i], ever, most);
+    }
+    drawn.n = count;
+    index = null;
+  }
+
+  function draw() {
+    if (!map || !theme || !map._loaded) return;
+    aim();
+    const context = cleared(pane.canvas, frame);
+    if (!view) {
+      drawn.n = 0;
+      index = null;
+      names.hovered.hide();
+      names.selected.hide();
+      return;
+    }
+    colours ??= palette(theme, getComputedStyle(map.getContainer().parentElement ?? map.getContainer()).fontFamily);
+    place(view);
+    drawDiscs(context, colours, view.counted.group);
+    drawPointed(context, colours);
+    map.eachLayer((/** @type {any} */ other) => other.yieldTo?.(covered()));
+  }
+
+  /** One path a colour, so that five thousand discs cost a few fills. @param {CanvasRenderingContext2D} context @param {import('./marks.js').Palette} colour @param {Uint8Array} group */
+  function drawDiscs(context, { fill, ink, casing, font }, group) {
+    const { n, cell, x, y, radius } = drawn;
+    const paths = fill.map(() => new Path2D());
+    const rim = new Path2D();
+    for (let k = 0; k < n; k++) {
+      const path = paths[group[cell[k]]];
+      path.moveTo(x[k] + radius[k], y[k]);
+      path.arc(x[k], y[k], radius[k], 0, 2 * Math.PI);
+      rim.moveTo(x[k] + radius[k] + 1, y[k]);
+      rim.arc(x[k], y[k], radius[k] + 1, 0, 2 * Math.PI);
+    }
+    context.fillStyle = casing;
+    context.fill(rim);
+    paths.forEach((path, part) => {
+      context.fillStyle = fill[part][STEPS - 1];
+      context.fill(path);
+    });
+    for (let k = 0; k < n; k++) {
+      if (radius[k] < ROOMY) continue;
+      const text = countText(/** @type {View} */ (view).counted.count[cell[k]]);
+      drawText(context, text, x[k], y[k], `700 ${Math.min(13, radius[k] * 0.72)}px ${font}`, ink[group[cell[k]]][STEPS - 1]);
+    }
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {import('./marks.js').Palette} colour */
+  function drawPointed(context, colour) {
+    const { hovered, selected } = /** @type {View} */ (view);
+    const chosen = spot(selected);
+    const pointed = spot(hovered);
+    const within = { x: 4, y: 4, w: frame.width - 8, h: frame.height - 8 };
+    const taken = [chosen, pointed].flatMap((one) => (one ? [around(one.x, one.y, one.radius + 3)] : []));
+    if (chosen) {
+      circle(context, chosen.x, chosen.y, chosen.radius + 2.5);
+      context.strokeStyle = colour.theme.colours.now;
+      context.lineWidth = 2.4;
+      context.stroke();
+      circle(context, chosen.x, chosen.y, chosen.radius + 6.5);
+      context.lineWidth = 1.2;
+      context.globalAlpha = 0.5;
+      context.stroke();
+      context.globalAlpha = 1;
+    }
+    if (pointed && hovered !== selected) drawHover(context, { ...pointed, group: 0, step: 0, count: 0 }, colour);
+    for (const [name, at, cell] of /** @type {const} */ ([['selected', chosen, selected], ['hovered', hovered === selected ? null : pointed, hovered]])) {
+      if (!at) {
+        names[name].hide();
+        continue;
+      }
+      const [words, note] = /** @type {View} */ (view).words(cell);
+      const { w, h } = names[name].size(words, note, colour.font);
+      const { box } = bestOf(beside(at.x, at.y, at.radius, w, h), taken, within);
+      names[name].show(words, note, box, colour);
+      taken.push(box);
+    }
+  }
+
+  /** Where a cell stands, if it is in view; one without events now stands where it would. @param {number} cell */
+  function spot(cell) {
+    if (!view || cell < 0 || cell >= view.cells.n) return null;
+    const step = pitch(view.cells);
+    const [x, y] = [(view.cells.x[cell] + 0.5) * step - frame.left, (view.cells.y[cell] + 0.5) * step - frame.top];
+    if (x < 0 || y < 0 || x > frame.width || y > frame.height) return null;
+    return { x, y, radius: Math.max(4, radiusFor(view.counted.count[cell], view.ever, Math.min(LARGEST, step / 2 - APART / 2))) };
+  }
+
+  /** What the largest discs cover. */
+  function covered() {
+    const { n, x, y, radius } = drawn;
+    const large = Array.from({ length: n }, (_, k) => k).filter((k) => radius[k] >= 5);
+    if (large.length > YIELDING) large.sort((a, b) => radius[b] - radius[a]).length = YIELDING;
+    return large.map((k) => around(x[k], y[k], radius[k] * 0.85));
+  }
+
+  /** The cell at a point of the map's container, or -1. @param {{x: number, y: number}} point @param {number} reach */
+  function hit({ x, y }, reach) {
+    if (!view) return -1;
+    index ??= grid(drawn.x, drawn.y, drawn.n, frame.width, frame.height, (k) => drawn.radius[k]);
+    const found = index.nearest(x, y, reach, LARGEST);
+    return found < 0 ? -1 : drawn.cell[found];
+  }
+
+  let pointed = -1;
+  /** @param {number} cell */
+  function point(cell) {
+    if (cell === pointed) return;
+    pointed = cell;
+    map.getContainer().style.cursor = cell < 0 ? '' : 'pointer';
+    on.hover(cell);
+  }
+  const mousemove = (/** @type {any} */ event) => {
+    if (!view || map.dragging?.moving() || event.originalEvent.sourceCapabilities?.firesTouchEvents) return;
+    point(hit(event.containerPoint, REACH.mouse));
+  };
+  const click = (/** @type {any} */ event) => {
+    if (view) on.pick(hit(event.containerPoint, event.originalEvent.pointerType === 'touch' ? REACH.touch : REACH.mouse));
+  };
+  const moved = () => {
+    if (!map || map._animatingZoom) return;
+    pane.names.style.opacity = '1';
+    draw();
+  };
+  const zoomanim = (/** @type {any} */ event) => {
+    if (!corner) return;
+    L.DomUtil.setTransform(pane.root, map._latLngToNewLayerPoint(corner, event.zoom, event.center), map.getZoomScale(event.zoom, map.getZoom()));
+    pane.names.style.opacity = '0';
+  };
+
+  return Object.assign(new L.Layer(), {
+    onAdd(/** @type {any} */ target) {
+      map = target;
+      const parent = map.getPane('cb-cells') ?? map.createPane('cb-cells');
+      Object.assign(parent.style, { zIndex: '440', pointerEvents: 'none' });
+      parent.append(pane.root, pane.names);
+      draw();
+    },
+    onRemove() {
+      pane.root.remove();
+      pane.names.remove();
+      map = null;
+    },
+    getEvents: () => ({ move: moved, zoom: moved, viewreset: moved, resize: moved, zoomanim, mousemove, mouseout: () => point(-1), click, moveend: () => (moved(), on.moved()) }),
+    /** @param {import('./theme.js').Theme} next */
+    setTheme(next) {
+      if (next === theme) return;
+      theme = next;
+      colours = null;
+      draw();
+    },
+    /** @param {View | null} next null takes the cells off the map */
+    render(next) {
+      if (!next && !view) return;
+      view = next;
+      if (!view) point(-1);
+      draw();
+    },
+    /** What the map shows. @returns {import('./mercator.js').Seen | null} */
+    seen() {
+      if (!map?._loaded) return null;
+      const { lat, lng } = map.getCenter();
+      const { x, y } = map.getSize();
+      return { lat, lon: lng, z: map.getZoom(), width: x, height: y };
+    },
+    /** Goes closer to a point. @param {number} lat @param {number} lon @param {number} by zooms @param {boolean} still */
+    closer(lat, lon, by, still) {
+      map.setView([lat, lon], Math.min(map.getMaxZoom(), map.getZoom() + by), { animate: !still });
+    },
+  });
+}

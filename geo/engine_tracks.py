@@ -1,0 +1,48 @@
+"""The story of a few people alone, out of an engine: for their tracks, and for where they are at an instant."""
+
+import threading
+from collections.abc import Collection
+from dataclasses import replace
+
+import ibis.expr.types as ir
+
+from geo.bins import narrowed
+from geo.bounded import bounded
+from geo.errors import GeoError
+from geo.query import EVER, Query
+from geo.source import Source
+from geo.story import Story
+from geo.whole_story import everything, whole_story
+
+MOST_EVENTS = 20_000
+
+
+def story_of(
+    story: Story,
+    events: ir.Table,
+    people: Collection[str],
+    seconds: float,
+    stop: threading.Event | None = None,
+    source: Source | None = None,
+    interval: tuple[float, float] = (-EVER, EVER),
+) -> Story:
+    """`story` with the events at which any of `people` is present, of all that begin in `interval`, its end included.
+
+    What `geo.track` says of them is what it would say of the whole story (of its events in the interval), but for the
+    ids of places. Without bounds in story.toml those of `source` (see `geo.engine.facts`) are the story's. Raises
+    GeoError, one sentence, where nobody is chosen or there are more than MOST_EVENTS, and what `geo.bounded` raises.
+    """
+    if not people:
+        raise GeoError("nobody is chosen; choose the people whose track is wanted")
+    start, end = interval
+    chosen = narrowed(events, Query(start=start, end=end, crew=tuple(dict.fromkeys(people))))
+    found = bounded(everything(chosen, MOST_EVENTS + 1), seconds, stop)
+    if found.num_rows > MOST_EVENTS:
+        raise GeoError(
+            f"these people have more than {MOST_EVENTS} events, too many for a track; choose fewer people, or less time"
+        )
+    meta = story.meta
+    if meta.bounds is None and source is not None:
+        meta = replace(meta, bounds=source.bounds)
+    told = replace(story, meta=meta)
+    return whole_story(told, found) if found.num_rows else told
