@@ -14,9 +14,9 @@ from pathlib import Path
 import click
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit import config, file_util
+from streamlit import config, file_util, net_util
 
-from dashboard import assets, hosts, proxies, security, server, shelf, throttle
+from dashboard import assets, hosts, proxies, refusals, security, server, shelf, throttle
 from dashboard.hosts import Hosts
 from dashboard.mishaps import Mishaps, discreet
 from dashboard.preload import Preloads
@@ -78,6 +78,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     if (ours := server.running()) is not None:
         server.stop_gracefully(ours)
         server.answer_at_once(ours)
+        refusals.refuse_with(ours, security.bare())
+    server.keep_uploads_in_memory(int(config.get_option("server.maxUploadSize")))
     warm()
     click.echo(f"Caseboard is at {address()}  (Ctrl+C stops it)")
     if os.environ.get(BROWSER):
@@ -89,7 +91,8 @@ def middleware() -> list[Middleware]:
     """What every request passes, from the outside in. Raises ValueError with a sentence for a setting that is wrong."""
     document = (streamlit_files() / "index.html").read_text("utf-8")
     frames = security.ancestors(os.environ.get(security.FRAMES, ""))
-    named = hosts.names(os.environ.get(hosts.VARIABLE, ""))
+    here = hosts.usual(str(config.get_option("server.address") or ""))
+    named = hosts.names(os.environ.get(hosts.VARIABLE, here))
     trusted = proxies.networks(os.environ.get(proxies.VARIABLE, ""))
     factor = throttle.factor(os.environ.get(throttle.VARIABLE, ""))
     return [
@@ -103,6 +106,7 @@ def middleware() -> list[Middleware]:
     ]
 
 
+server.ask_nobody(net_util)
 settle()
 # Streamlit reads its files anew when one of them changes, and would forget ours.
 config.on_config_parsed(settle, force_connect=True)
