@@ -5,6 +5,7 @@
 
 import gc
 import os
+import sys
 import threading
 import webbrowser
 from collections.abc import AsyncIterator
@@ -15,6 +16,9 @@ import click
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config, file_util, net_util
+
+# Run as a script it takes the code beside it: what was installed is older where a host pulls without installing again.
+sys.path.insert(len(sys.path) if __package__ else 0, str(Path(__file__).resolve().parents[1]))
 
 from dashboard import assets, hosts, proxies, refusals, security, server, shelf, throttle
 from dashboard.hosts import Hosts
