@@ -10,6 +10,7 @@ from starlette.routing import Route
 from streamlit import file_util
 
 from dashboard import gallery, keeping, shelf
+from dashboard.room import Room
 from dashboard.security import inline_hashes
 from dashboard.unfurl import Unfurl, address, head, split
 from tests.asgi import get
@@ -214,8 +215,8 @@ def test_an_address_the_host_names_is_the_one():
 
 
 @pytest.fixture
-def pictures():
-    gallery._kept.clear()
+def pictures(monkeypatch):
+    monkeypatch.setattr(gallery, "_kept", Room())
     return Starlette(routes=[Route("/stories/{name}/picture.png", gallery.answer)])
 
 
@@ -267,7 +268,7 @@ def test_too_many_at_a_time_are_asked_to_come_back(pictures):
 
 
 def test_the_pictures_kept_take_no_more_than_their_room(pictures, monkeypatch):
-    monkeypatch.setattr(gallery, "MOST_BYTES", 300_000)
+    monkeypatch.setattr(gallery, "_kept", Room(300_000))
     for minute in range(4):
         get(pictures, f"/stories/heat/picture.png?at=D8T11:3{minute}")
-    assert sum(len(one.body) for one in gallery._kept.values()) <= 300_000
+    assert 0 < gallery._kept.bytes <= 300_000
