@@ -33,13 +33,18 @@ from dashboard.unfurl import Unfurl
 
 PAGE = Path(__file__).resolve().parent / "page.py"
 PUBLIC = "CASEBOARD_ADDRESS"  # the app's whole address where the host names it, for what a shared link shows
+BELOW, BELOW_VARIABLE = "server.baseUrlPath", "STREAMLIT_SERVER_BASE_URL_PATH"
 BROWSER = "CASEBOARD_BROWSER"  # set: a browser opens when the app is ready
 EVERYWHERE = {"", "0.0.0.0", "::"}  # noqa: S104 - compared with, never bound here
 
 
 def settle() -> None:
-    """Puts the project's settings under those a host has made by file, environment or flag; the host's win."""
-    for name, value in options().items():
+    """Puts the project's settings under those a host has made by file, environment or flag; the host's win.
+
+    The path of the app is taken from the environment here, too: Streamlit reads that for its own command alone.
+    """
+    below = {BELOW: os.environ[BELOW_VARIABLE]} if os.environ.get(BELOW_VARIABLE) else {}
+    for name, value in (options() | below).items():
         if not config.is_manually_set(name):
             config.set_option(name, value, "the settings of caseboard")
 
@@ -51,7 +56,7 @@ def streamlit_files() -> Path:
 
 def prefix() -> str:
     """Where a host has put the app below its own address: "" or "/some/path"."""
-    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    path = str(config.get_option(BELOW) or "").strip("/")
     return f"/{path}" if path else ""
 
 
