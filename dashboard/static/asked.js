@@ -8,6 +8,7 @@ const CHOICES = Object.freeze({
   scale: ['story', 'clock', 'order'],
   order: ['happened', 'told'],
   panel: ['events', 'places', 'whereabouts', 'storylines', 'meetings', 'checks', 'about'],
+  lang: ['en', 'es'],
 });
 
 const LONGEST = 200;
