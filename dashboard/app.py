@@ -22,6 +22,7 @@ sys.path.insert(len(sys.path) if __package__ else 0, str(Path(__file__).resolve(
 
 from dashboard import assets, hosts, proxies, refusals, security, server, shelf, throttle
 from dashboard.hosts import Hosts
+from dashboard.limits import allowed
 from dashboard.mishaps import Mishaps, discreet
 from dashboard.preload import Preloads
 from dashboard.proxies import Proxies
@@ -34,6 +35,7 @@ from dashboard.unfurl import Unfurl
 PAGE = Path(__file__).resolve().parent / "page.py"
 PUBLIC = "CASEBOARD_ADDRESS"  # the app's whole address where the host names it, for what a shared link shows
 BELOW, BELOW_VARIABLE = "server.baseUrlPath", "STREAMLIT_SERVER_BASE_URL_PATH"
+UPLOAD = "server.maxUploadSize"
 BROWSER = "CASEBOARD_BROWSER"  # set: a browser opens when the app is ready
 EVERYWHERE = {"", "0.0.0.0", "::"}  # noqa: S104 - compared with, never bound here
 
@@ -44,7 +46,7 @@ def settle() -> None:
     The path of the app is taken from the environment here, too: Streamlit reads that for its own command alone.
     """
     below = {BELOW: os.environ[BELOW_VARIABLE]} if os.environ.get(BELOW_VARIABLE) else {}
-    for name, value in (options() | below).items():
+    for name, value in (options() | {UPLOAD: allowed().upload_mb} | below).items():
         if not config.is_manually_set(name):
             config.set_option(name, value, "the settings of caseboard")
 
@@ -88,7 +90,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         server.stop_gracefully(ours)
         server.answer_at_once(ours)
         refusals.refuse_with(ours, security.bare())
-    server.keep_uploads_in_memory(int(config.get_option("server.maxUploadSize")))
+    server.keep_uploads_in_memory(int(config.get_option(UPLOAD)))
     warm()
     click.echo(f"Caseboard is at {address()}  (Ctrl+C stops it)")
     if os.environ.get(BROWSER):

@@ -32,9 +32,10 @@ def rooms(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def process(rooms, tmp_path_factory):
-    """The app as anybody starts it, without any setting: the server, and its process."""
+    """The app as anybody starts it, with one limit of a host's own: the server, and its process."""
     log, port = tmp_path_factory.mktemp("promises") / "log", serving.free_port()
     env = clean(PYTHONPATH=str(serving.ROOT), HOME=str(rooms["home"]), TMPDIR=str(rooms["passing"]))
+    env["CASEBOARD_MOST_UPLOAD_MB"] = "25"
     command = ["-m", "tests.hosting.writing", "dashboard", "open", CASES / "small", "--no-browser", "--port", str(port)]
     url = f"http://127.0.0.1:{port}"
     with running([sys.executable, *command], healthy(f"{url}/readyz"), log, cwd=rooms["here"], env=env) as started:
@@ -196,7 +197,7 @@ def kind(message: ForwardMsg) -> str:
 
 
 def test_what_people_bring_is_written_nowhere_without_a_folder_for_it(server, rooms):
-    assert upload(server, 12 * MEGABYTE) == 204
+    assert upload(server, 24 * MEGABYTE) == 204
     assert [line for line in server.log.read_text("utf-8").splitlines() if WROTE in line] == []
     assert [path for room in rooms.values() for path in room.rglob("*")] == []
 
@@ -206,8 +207,8 @@ def test_the_witness_sees_a_file_without_a_name_too(tmp_path):
     assert written("open", (str(tmp_path / "x"), "r", os.O_RDONLY)) is None
 
 
-def test_a_file_larger_than_the_limit_is_refused(server):
-    assert upload(server, 21 * MEGABYTE) == 413
+def test_a_file_larger_than_the_limit_of_the_host_is_refused(server):
+    assert upload(server, 26 * MEGABYTE) == 413
 
 
 def test_no_answer_names_a_path_or_a_line_of_code(server):
