@@ -62,7 +62,7 @@ def host(request):
 
 @pytest.fixture
 def open_board(open_board):
-    return partial(open_board, ignore_https_errors=True)
+    return partial(open_board, ignore_https_errors=True, fresh=True)
 
 
 def replica(page):
