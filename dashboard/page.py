@@ -5,11 +5,13 @@ import streamlit as st
 from dashboard import shelf
 from dashboard.assets import ICON
 from dashboard.board import board
+from dashboard.language import say
 from dashboard.panels.about import about
 from dashboard.panels.checks import checks
 from dashboard.panels.chooser import chosen_panel
 from dashboard.panels.events import events
 from dashboard.panels.faults import faults
+from dashboard.panels.heard import listen
 from dashboard.panels.meetings import meetings
 from dashboard.panels.picker import picked
 from dashboard.panels.places import places
@@ -35,7 +37,6 @@ STYLE = """
     color: light-dark(#4d606c, #93a4b0); opacity: 1;
   }
   .st-key-workshop [role="radio"][aria-checked="true"] p { color: light-dark(#5c3500, #f0a23b); }
-  .st-key-panel button { text-transform: capitalize; }
   [data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
   @media (max-width: 700px) { [data-testid="stMainBlockContainer"] { padding: 6px 8px 40px; } }
 </style>
@@ -49,7 +50,7 @@ def page() -> None:
         return
     stories = shelf.stories()
     if not stories:
-        st.error("There is no story here. Start with: caseboard open FOLDER")
+        st.error(say("There is no story here. Start with: caseboard open FOLDER"))
         return
     opened = picked(stories)
     faults(opened.faults, opened=opened.story is not None)
@@ -61,7 +62,7 @@ def page() -> None:
     # Said once: about the link a viewer came with, not about what they did later.
     said_of, said = st.session_state.setdefault("notice", (opened.story.id, notice(ignored)))
     view, drawn = board(opened, view, said if said_of == opened.story.id else "")
-    panel = chosen_panel(opened.story.id)
+    panel = chosen_panel(opened.story.id, view.panel)
     # What a table needs to load would keep the board waiting, so it comes after the board's first picture.
     if drawn:
         DRAWN[panel](opened, view)
@@ -69,4 +70,5 @@ def page() -> None:
 
 st.set_page_config(page_title="Caseboard", page_icon=ICON, layout="wide")
 st.html(STYLE)
+listen()
 page()

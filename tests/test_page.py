@@ -132,3 +132,19 @@ def test_of_several_stories_the_one_in_the_link_opens(visit, tmp_path):
 
 def test_one_story_needs_no_picker(visit):
     assert not visit(CASES / "small").selectbox
+
+
+def test_a_link_opens_the_page_in_spanish_and_ids_and_texts_of_the_story_stay(visit):
+    test = visit(CASES / "small", lang="es")
+    table = shown(test)
+    assert table.columns.tolist() == ["Cuándo", "Evento", "Lugar", "Personas", "Capítulo", "Certeza"]
+    assert table.iloc[0].tolist()[:2] == ["Día 1, 09:00", "Plan over coffee"]
+    assert table["Personas"][1] == "Ann Möller (desde otro lugar: Cy Weiß)"
+    assert "5 de 8 eventos" in [text.value for text in test.text]
+    assert test.session_state["panel"] == "events"
+
+
+def test_a_language_that_is_not_spoken_is_named_and_the_page_is_english(visit):
+    test = visit(CASES / "small", lang="tlh")
+    assert test.session_state["notice"][1] == 'Left out of this link: lang "tlh".'
+    assert shown(test).columns[0] == "When"
