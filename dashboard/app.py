@@ -73,7 +73,7 @@ def address() -> str:
 def warm() -> None:
     """Reads stories and assets before the first viewer comes, and takes what then stands in memory from the collector.
 
-    Streamlit collects garbage after every rerun; walking all imported modules each time would be most of its cost.
+    Else Python walks through all imported modules whenever it looks for garbage among what the viewers left.
     """
     assets.digest()
     for folder in shelf.stories().values():
