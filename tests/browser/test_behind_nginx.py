@@ -136,7 +136,7 @@ def test_a_viewer_whose_replica_dies_while_time_plays_goes_on_with_the_other(ope
     button(page, "Pause").click()
     assert board.evaluate("(board) => board.isConnected")  # the very board, not a new one
     assert replica(page) == OTHER[mine]
-    page.get_by_role("radio", name="about", exact=True).click()
+    page.get_by_role("radio", name="About", exact=True).click()
     expect(page).to_have_url(re.compile("crew=chris.*panel=about|panel=about.*crew=chris"))
     expect(page.get_by_text(re.compile("assumed", re.IGNORECASE)).last).to_be_visible()
     before = seen(page)
