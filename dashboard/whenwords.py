@@ -38,7 +38,7 @@ def _retold(text: str, _language: str) -> str:
     if found := _BETWEEN.fullmatch(text):
         return say("between {a} and {b}", a=_moment(found["a"], "the"), b=_moment(found["b"], "the"))
     if text.startswith("after "):
-        return say("after {when}", when=_moment(text[6:], "the"))
+        return say("after {when}", when=_moment(text[6:], "of"))
     if text.startswith("before "):
         return say("before {when}", when=_moment(text[7:], "of"))
     if text.endswith(" or later"):
