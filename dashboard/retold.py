@@ -9,7 +9,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from dashboard.language import figures, language, spanish
+from dashboard.language import figures, language, say, spanish
+from geo.errors import Fault, clipped
 
 MARK = "geo::"
 LONGEST = 2_000  # characters of a sentence that is looked at
@@ -37,6 +38,18 @@ def retold(sentence: str) -> str:
     if language() == "en" or not sentence or len(sentence) > LONGEST:
         return sentence
     return _retold(sentence)
+
+
+def retold_fault(fault: Fault) -> str:
+    """A fault as one sentence in the language spoken, as `str(fault)` is in English."""
+    if language() == "en":
+        return str(fault)
+    where = fault.file if fault.row is None else say("{file} row {row}", file=fault.file, row=str(fault.row))
+    subject = [fault.column] if fault.column else []
+    if fault.value:
+        subject.append(f"«{clipped(fault.value)}»")
+    sentence = " ".join([*subject, retold(fault.what)])
+    return f"{where}: {sentence}; {retold(fault.remedy)}" if fault.remedy else f"{where}: {sentence}"
 
 
 @lru_cache(maxsize=MOST)
