@@ -13,6 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from tests.serving import Server
 
+BOARD = "board"  # the name of its component
 PATIENCE = 300  # seconds a visitor waits for one answer before the visit counts as failed
 
 
@@ -87,7 +88,7 @@ async def visit(server: Server, query: str = "", *, board: bool = True) -> Visit
 
 
 async def answered(connection: ClientConnection, query: str, states: dict[str, dict[str, str]] | None = None) -> list:
-    """Asks for a run of the script; the ids of the components it mounts, once it has run to its end."""
+    """Asks for a run of the script; the ids of the boards it mounts, once it has run to its end."""
     asking = BackMsg()
     asking.rerun_script.query_string = query
     for component, state in (states or {}).items():
@@ -98,7 +99,7 @@ async def answered(connection: ClientConnection, query: str, states: dict[str, d
         while True:
             said = ForwardMsg.FromString(bytes(await connection.recv()))  # type: ignore[arg-type]
             element = said.delta.new_element
-            if element.WhichOneof("type") == "bidi_component":
+            if element.WhichOneof("type") == "bidi_component" and element.bidi_component.component_name == BOARD:
                 mounted.append(element.bidi_component.id)
             assert element.WhichOneof("type") != "exception", "the page shows an exception"
             if said.WhichOneof("type") == "script_finished":
