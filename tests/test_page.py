@@ -4,8 +4,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import shelf
+from dashboard.view import PANELS
 from tests import stories
 from tests.cases.write import CASES
+from tests.foreign import english
+from tests.foreign import shown as texts
 from tests.serving import ROOT
 from tests.visiting import drawn
 
@@ -148,3 +151,20 @@ def test_a_language_that_is_not_spoken_is_named_and_the_page_is_english(visit):
     test = visit(CASES / "small", lang="tlh")
     assert test.session_state["notice"][1] == 'Left out of this link: lang "tlh".'
     assert shown(test).columns[0] == "When"
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_no_panel_shows_english_on_a_page_in_spanish(visit, panel):
+    test = visit(CASES / "small", lang="es", panel=panel)
+    assert not english(texts(test))
+
+
+def test_a_story_with_faults_and_doubts_is_checked_in_spanish(visit, tmp_path):
+    events = (
+        "id,title,start,place,people,ends\ne1,One,D1,cafe,ann,ann\ne2,Two,D2,pier,ann;zoe,\n"
+        "e2,Three,D99x,nowhere,bo,\n,Four,D3,,,\n"
+    )
+    folder = stories.folder(tmp_path / "s", events=events)
+    test = visit(folder, lang="es", panel="checks")
+    assert not english(texts(test))
+    assert test.warning[0].value.endswith("se muestra abajo.")

@@ -80,15 +80,13 @@ def _look_up(draft: Draft, asking: Asking | None) -> None:
             why = retold(asking.progress.why)
             st.text(f"{why[:1].upper()}{why[1:]}.")
     told = geocoder_settings(st.secrets)
+    labels = {name: say("our own tables, then {name}", name=name) for name in desk.services(told)}
+    labels = {"": say("our own tables (nothing leaves this host)"), **labels}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         service = st.selectbox(
             say("Ask"),
-            ["", *desk.services(told)],
-            format_func=lambda name: (
-                say("our own tables, then {name}", name=name)
-                if name
-                else say("our own tables (nothing leaves this host)")
-            ),
+            list(labels),
+            format_func=lambda name: labels[name],
             key="service",
             width=320,
         )

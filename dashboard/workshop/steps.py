@@ -80,13 +80,14 @@ def _steps(draft: Draft, step: str) -> None:
         "keep": say("step::Keep"),
     }
     counts = {"check": len(draft.opened.faults) + _flagged(draft), "places": open_questions(draft)}
+    names |= {name: f"{names[name]} ({figures(count)})" for name, count in counts.items() if count}
     st.session_state[STEP] = step  # as the address says, whatever was picked before
     st.segmented_control(
         say("Step"),
         list(STEPS),
         required=True,
         key=STEP,
-        format_func=lambda name: f"{names[name]} ({figures(counts[name])})" if counts.get(name) else names[name],
+        format_func=lambda name: names[name],
         label_visibility="collapsed",
         on_change=_turned,
     )
