@@ -31,6 +31,7 @@ NUMBERS = frozenset({"n", "most", "km", "speed"})
 _NUMBER = re.compile(r"-?[0-9]{1,3}(?:,?[0-9]{3})*(?:\.([0-9]+))?")
 _SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z'])")
 _AND = re.compile(r"(?<=['\w]) and (?=')")
+_QUOTED = re.compile(r"'([^']*)'")
 _AND_MORE = re.compile(r" and ([0-9,]+) more\Z")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
@@ -127,7 +128,8 @@ def _part(name: str, text: str) -> str | None:
         number = _NUMBER.fullmatch(text)
         return figures(float(text.replace(",", "")), len(number[1] or "")) if number else None
     if name in LISTS:
-        return _AND_MORE.sub(lambda found: say("list:: and {n} more", n=found[1]), _AND.sub(say("list:: and "), text))
+        listed = _AND.sub(say("list:: and "), text)
+        return _QUOTED.sub("«\\1»", _AND_MORE.sub(lambda found: say("list:: and {n} more", n=found[1]), listed))
     if name in TIMES:
         return retold_when(text)
     return (_retold(text) or None) if name in PHRASES and text else text

@@ -9,6 +9,8 @@ from dashboard.language import say
 from dashboard.view import PANELS
 from dashboard.workshop.session import go, mine, turn
 
+FIRST = "panel of the link"  # in the session: the link is read again in every run, and the choice has to stay
+
 # Streamlit itself would put the words of a choice into the address, in the language they are read in.
 _in_address: Any = st.components.v2.component(
     "panel", html='<span class="cb-goto"></span>', js=assets.loader("panel.js"), isolate_styles=False
@@ -26,11 +28,11 @@ def chosen_panel(story: str, first: str) -> str:
         "checks": say("panel::Checks"),
         "about": say("panel::About"),
     }
-    st.session_state.setdefault("panel", first)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         panel = st.segmented_control(
             say("Panel"),
             PANELS,
+            default=st.session_state.setdefault(FIRST, first),
             required=True,
             key="panel",
             format_func=lambda panel: names[panel],

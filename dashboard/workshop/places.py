@@ -49,12 +49,23 @@ def open_questions(draft: Draft) -> int:
 
 def _counted(asked: list[Question]) -> str:
     counts = {status: sum(one.status == status for one in asked) for status in RANK}
-    statuses = ", ".join(f"{figures(count)} {_status(status)}" for status, count in counts.items() if count)
+    statuses = ", ".join(_counted_status(count, status) for status, count in counts.items() if count)
     return counted(
         len(asked),
         "{n} place without coordinates of your own: {statuses}|{n} places without coordinates of your own: {statuses}",
         statuses=statuses,
     )
+
+
+def _counted_status(n: int, status: str) -> str:
+    return {
+        SURE: counted(n, "{n} sure|{n} sure"),
+        CHOOSE: counted(n, "{n} choose|{n} choose"),
+        NOT_FOUND: counted(n, "{n} not found|{n} not found"),
+        LATER: counted(n, "{n} later|{n} later"),
+        OPEN: counted(n, "{n} not asked yet|{n} not asked yet"),
+        DECIDED: counted(n, "{n} decided|{n} decided"),
+    }[status]
 
 
 def _status(status: str) -> str:
