@@ -45,7 +45,8 @@ STYLE = """
 
 def page() -> None:
     """Draws the page for the address it was asked for with."""
-    if "own" in st.query_params:
+    embedded = bool(st.context.is_embedded)
+    if "own" in st.query_params and not embedded:
         workshop()
         return
     stories = shelf.stories()
@@ -53,7 +54,8 @@ def page() -> None:
         st.error(say("There is no story here. Start with: caseboard open FOLDER"))
         return
     opened = picked(stories)
-    faults(opened.faults, opened=opened.story is not None)
+    if not embedded or opened.story is None:
+        faults(opened.faults, opened=opened.story is not None)
     if opened.story is None:
         return
     st.set_page_config(page_title=f"{cleaned(opened.story.meta.title, 80)} · Caseboard")
@@ -62,6 +64,8 @@ def page() -> None:
     # Said once: about the link a viewer came with, not about what they did later.
     said_of, said = st.session_state.setdefault("notice", (opened.story.id, notice(ignored)))
     view, drawn = board(opened, view, said if said_of == opened.story.id else "")
+    if embedded:
+        return
     panel = chosen_panel(opened.story.id, view.panel)
     # What a table needs to load would keep the board waiting, so it comes after the board's first picture.
     if drawn:

@@ -31,6 +31,7 @@ def _brought(stories: Mapping[str, Path]) -> Opened | None:
 
 
 def _chosen(stories: list[str]) -> str:
-    if len(stories) == 1:
-        return stories[0]
+    if st.context.is_embedded or len(stories) == 1:
+        asked = st.query_params.get("story", "")
+        return asked if asked in stories else stories[0]
     return st.selectbox(say("Story"), stories, key="story", bind="query-params", width=320)
