@@ -40,15 +40,16 @@ def chosen_panel(story: str, first: str) -> str:
         )
         draft = mine()
         own = draft is not None and draft.names.id == story
-        st.button(
-            say("Work on this story") if own else say("Your own story"),
-            icon=":material/edit_location_alt:" if own else ":material/add_location_alt:",
-            type="tertiary",
-            key="to the workshop",
-            on_click=_to_the_workshop,
-            args=(story,),
-        )
-    _in_address(key="panel in the address", data={"panel": panel}, height=1)
+        with st.container(horizontal=True, width="content", gap=None):
+            st.button(
+                say("Work on this story") if own else say("Your own story"),
+                icon=":material/edit_location_alt:" if own else ":material/add_location_alt:",
+                type="tertiary",
+                key="to the workshop",
+                on_click=_to_the_workshop,
+                args=(story,),
+            )
+            _in_address(key="panel in the address", data={"panel": panel}, width=1, height=1)
     return str(panel)
 
 
