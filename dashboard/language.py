@@ -41,6 +41,11 @@ def speaking(spoken: str) -> Iterator[None]:
         _spoken.reset(token)
 
 
+def speak(spoken: str) -> None:
+    """From now on, in this thread, `language` is this one."""
+    _spoken.set(spoken)
+
+
 def listen_to(session: Callable[[], str]) -> None:
     """Lets `language` ask which language the session is in whose script runs; "" where none does."""
     _of_session[:] = [session]

@@ -1,14 +1,17 @@
 """The words for how sure a time or a place is: those of the tables' own lists, and those a desk writes."""
 
-from dashboard.language import say
+from functools import lru_cache
+
+from dashboard.language import LANGUAGES, language, say
 
 
 def said(word: str) -> str:
     """A precision or a basis in words; a basis that an author put in words of their own stays as it is."""
-    return _words().get(word, word)
+    return _words(language()).get(word, word)
 
 
-def _words() -> dict[str, str]:
+@lru_cache(maxsize=len(LANGUAGES))
+def _words(_language: str) -> dict[str, str]:
     return {
         "exact": say("exact"),
         "part_of_day": say("part of day"),

@@ -67,7 +67,7 @@ def test_places_are_listed_with_what_is_known_of_them(visit):
 def test_the_map_of_the_uncertain_gets_the_address_of_the_story_and_no_place(visit):
     *_, rings = visit(CASES / "small", panel="places").get("bidi_component")
     given = json.loads(rings.proto.json)
-    assert given.keys() == {"story", "basemap", "leaflet"}
+    assert given.keys() == {"story", "basemap", "leaflet", "lang", "words"}
     assert given["story"].startswith("stories/small.json?v=")
 
 

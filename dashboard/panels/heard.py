@@ -3,12 +3,17 @@
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.language import PARAMETER, chosen, listen_to
+from dashboard.language import PARAMETER, chosen, listen_to, speak
 
 
 def listen() -> None:
-    """Lets everything that is said in a session be said in the language of its viewer."""
+    """Lets everything that is said in a session be said in the language of its viewer.
+
+    A run of the whole page has a thread of its own and finds the language out once; what runs without it, a callback or
+    a part of the page, asks.
+    """
     listen_to(_of_session)
+    speak(_of_session())
 
 
 def _of_session() -> str:

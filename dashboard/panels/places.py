@@ -36,6 +36,7 @@ def places(opened: Opened, _: View) -> None:
                 "story": story_url(story, opened.wire),
                 "basemap": assets.url("basemap.json"),
                 "leaflet": assets.url("leaflet/leaflet.js"),
+                **assets.spoken(),
             },
         )
 

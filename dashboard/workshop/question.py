@@ -87,6 +87,7 @@ def _map(draft: Draft, question: Question, taken: int) -> None:
             "bounds": list(area.bounds) if area is not None and area.bounds is not None else None,
             "basemap": assets.url("basemap.json"),
             "leaflet": assets.url("leaflet/leaflet.js"),
+            **assets.spoken(),
         },
         on_put_change=_nothing,
         on_chosen_change=_nothing,
