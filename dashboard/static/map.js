@@ -58,11 +58,11 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
     on.moved({ lat, lon: lng, z: leaflet.getZoom() });
   });
 
-  const tool = (/** @type {string} */ name, /** @type {string} */ path, /** @type {() => void} */ click) =>
-    element('button', { type: 'button', class: 'cb-tool', 'aria-label': name, title: name, click }, icon(path));
+  const tool = (/** @type {string} */ name, /** @type {string} */ path, /** @type {() => void} */ click, kind = 'cb-tool') =>
+    element('button', { type: 'button', class: kind, 'aria-label': name, title: name, click }, icon(path));
   tools.append(
-    tool(say('Zoom in'), 'M10 4v12M4 10h12', () => leaflet.zoomIn()),
-    tool(say('Zoom out'), 'M4 10h12', () => leaflet.zoomOut()),
+    tool(say('Zoom in'), 'M10 4v12M4 10h12', () => leaflet.zoomIn(), 'cb-tool cb-zoom'),
+    tool(say('Zoom out'), 'M4 10h12', () => leaflet.zoomOut(), 'cb-tool cb-zoom'),
     tool(say('Show the whole story'), 'M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4', () => {
       fit(true);
       on.moved(null);
