@@ -36,7 +36,10 @@ STYLE = """
   .st-key-workshop [data-testid="stCaptionContainer"], .st-key-workshop [data-testid="stCaptionContainer"] * {
     color: light-dark(#4d606c, #93a4b0); opacity: 1;
   }
-  .st-key-workshop [role="radio"][aria-checked="true"] p { color: light-dark(#5c3500, #f0a23b); }
+  :is(.st-key-workshop, .st-key-panel) [role="radio"][aria-checked="true"] p { color: light-dark(#5c3500, #f0a23b); }
+  @media (forced-colors: active) {
+    :is(.st-key-workshop, .st-key-panel) [role="radio"][aria-checked="true"] { outline: 2px solid Highlight; }
+  }
   [data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
   @media (max-width: 700px) { [data-testid="stMainBlockContainer"] { padding: 6px 8px 40px; } }
 </style>

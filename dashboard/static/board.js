@@ -88,6 +88,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
 
   const message = element('p', { class: 'cb-say', role: 'status', 'aria-label': say('Message') });
   const notice = element('div', { class: 'cb-notice', role: 'alert', hidden: true });
+  const told = element('p', { class: 'cb-unseen', role: 'status', 'aria-label': say('Moment') });
   const status = element('p', { class: 'cb-status', role: 'status', 'aria-label': say('Shown') });
   const passable = address.link() !== '';
   const copy = passable && element('button', { type: 'button', class: 'cb-primary', click: () => copyLink() }, say('Copy link'));
@@ -121,7 +122,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
   root.lang = language();
   root.classList.toggle('cb-embedded', embedded);
   if (embedded) mapPart.append(element('div', { class: 'cb-corner' }, opener(currentLink), message));
-  root.replaceChildren(embedded ? element('h1', { class: 'cb-unseen' }, story.storyTitle) : head, people, notice, frame);
+  root.replaceChildren(embedded ? element('h1', { class: 'cb-unseen' }, story.storyTitle) : head, people, notice, frame, told);
 
   // ---- map -------------------------------------------------------------------------------------------------------
   const layer = storyLayer(L, {
@@ -372,6 +373,8 @@ export function board(root, story, { L, basemap, folium, component, address = in
     if (!phone.matches && detail.node.parentElement !== mapPart) mapPart.append(detail.node);
     line.render(view, derived, look);
     controls.render(view, derived, look);
+    // The slider speaks for itself while it has the focus; play and drag are heard when they end.
+    if (!moving && !line.hasFocus()) setText(told, line.said());
     if (refiltered || !moving) {
       refiltered = false;
       filter.render(view, view.crew.size > 0 || view.q !== '' || view.match !== DEFAULTS.match || view.mode !== DEFAULTS.mode || view.stated || view.order !== DEFAULTS.order);
@@ -408,7 +411,13 @@ export function board(root, story, { L, basemap, folium, component, address = in
     const focused = document.activeElement;
     if (event.detail > 0 && focused instanceof HTMLButtonElement && root.contains(focused) && !focused.hasAttribute('popovertarget')) focused.blur();
   };
+  // A browser leaves what is half in view where it is. Under a finger nothing may move.
+  const bringIntoView = (/** @type {FocusEvent} */ event) => {
+    const focused = /** @type {HTMLElement} */ (event.target);
+    if (focused.matches('.cb-chips *, .cb-orders *, .cb-tr-how *') && focused.matches(':focus-visible')) focused.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
   root.addEventListener('click', released);
+  root.addEventListener('focusin', bringIntoView);
   document.addEventListener('keydown', keys);
   dark.addEventListener('change', retheme);
   phone.addEventListener('change', retheme);
@@ -430,6 +439,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
       withdraw();
       cancelAnimationFrame(painting);
       clearTimeout(settling);
+      root.removeEventListener('focusin', bringIntoView);
       document.removeEventListener('keydown', keys);
       root.removeEventListener('click', released);
       dark.removeEventListener('change', retheme);

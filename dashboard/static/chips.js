@@ -1,6 +1,7 @@
 // @ts-check
 /** The filter of people: the crew first, any / all / only, other groups one click away, and the search. */
 import { element, setAttribute, setText } from './dom.js';
+import { shapeOf } from './marks.js';
 import { figures, say } from './say.js';
 import { counts } from './select.js';
 
@@ -50,7 +51,7 @@ export function chips(root, tools, story, on) {
         'aria-pressed': 'false',
         click: () => toggle(person),
       },
-      element('i', {}),
+      element('i', { 'data-shape': shapeOf(story.people.group[person]) }),
       element('span', {}, story.people.name[person]),
       ' ',
       count,
@@ -89,7 +90,7 @@ export function chips(root, tools, story, on) {
         popovertarget: panel.id,
         'aria-expanded': 'false',
       },
-      element('i', {}),
+      element('i', { 'data-shape': shapeOf(group) }),
       element('span', {}, label(group)),
       ' ',
       count,

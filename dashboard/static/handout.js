@@ -4,6 +4,7 @@ import { countWords, filterWords, momentWords } from './caption.js';
 import { metres } from './card.js';
 import { dayAssumed, dayWords, parseAt } from './clock.js';
 import { element } from './dom.js';
+import { shapeOf } from './marks.js';
 import { boundsOf, framed, tallness } from './mercator.js';
 import { numbered } from './numbers.js';
 import { MOST_NUMBERED } from './numerals.js';
@@ -117,7 +118,7 @@ function drawn(chart, whole, seen, moment, look) {
 /** What the colours mean, for the groups that are on the map. @param {Story} story @param {Int32Array} events */
 function groups(story, events) {
   const used = new Set(Array.from(events, (e) => story.group[e]));
-  const shown = story.groups.map(({ label, light }, index) => used.has(index) && element('span', {}, element('i', { style: `--c: ${light}` }), label));
+  const shown = story.groups.map(({ label, light }, index) => used.has(index) && element('span', {}, element('i', { style: `--c: ${light}`, 'data-shape': shapeOf(index) }), label));
   return element('p', { class: 'cb-ho-groups' }, ...shown);
 }
 

@@ -58,6 +58,10 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
     on.moved({ lat, lon: lng, z: leaflet.getZoom() });
   });
 
+  // It can have the focus.
+  leaflet.getContainer().setAttribute('role', 'group');
+  leaflet.getContainer().setAttribute('aria-label', say('Map: arrow keys move it, plus and minus zoom'));
+
   const tool = (/** @type {string} */ name, /** @type {string} */ path, /** @type {() => void} */ click, kind = 'cb-tool') =>
     element('button', { type: 'button', class: kind, 'aria-label': name, title: name, click }, icon(path));
   tools.append(

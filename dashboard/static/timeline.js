@@ -245,7 +245,7 @@ export function timeline(root, story, on) {
       tip.hidden = false;
       const time = near >= 0 ? whenOf(story, near) : wordsOn(scaleOf(), t, story.clock.kind, false);
       setText(tipTime, dayAssumed(story.clock, t) ? say('{when} (day assumed)', { when: time }) : time);
-      setText(tipText, near >= 0 ? story.title[near] : chapterAt(t));
+      setText(tipText, near >= 0 ? [story.title[near], story.groups[story.group[near]]?.label].filter(Boolean).join(' · ') : chapterAt(t));
       const half = tip.offsetWidth / 2;
       tip.style.transform = `translateX(${Math.max(0, Math.min(node.clientWidth - 2 * half, PAD + x - half))}px)`;
       point(near);
@@ -305,6 +305,9 @@ export function timeline(root, story, on) {
       draw();
       move();
     },
+    /** The moment in words, and the event. */
+    said,
+    hasFocus: () => document.activeElement === slider,
     destroy() {
       resize.disconnect();
       for (const [name, listener] of Object.entries(listeners)) slider.removeEventListener(name, /** @type {any} */ (listener));
