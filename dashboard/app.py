@@ -89,6 +89,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     if (ours := server.running()) is not None:
         server.stop_gracefully(ours)
         server.answer_at_once(ours)
+        server.take_long_links(ours)
         refusals.refuse_with(ours, security.bare())
     server.keep_uploads_in_memory(int(config.get_option(UPLOAD)))
     warm()

@@ -10,6 +10,7 @@ from typing import Any
 from starlette.formparsers import MultiPartParser
 
 PATIENCE = 5  # seconds for what is under way when the server stops
+LONGEST_HEAD = 256 * 1024  # bytes of a request before its body; what reads it has limits of its own
 NEAR = "127.0.0.1"
 
 
@@ -54,6 +55,11 @@ def answer_at_once(server: Any) -> None:
             super().connection_made(transport)
 
     server.config.http_protocol_class = Prompt
+
+
+def take_long_links(server: Any) -> None:
+    """Takes a long link however it arrives; with the 16 kB of h11 it depended on the pieces it came in."""
+    server.config.h11_max_incomplete_event_size = LONGEST_HEAD
 
 
 def keep_uploads_in_memory(megabytes: int) -> None:

@@ -1,9 +1,9 @@
-import asyncio
 from collections import Counter
 
 import pytest
 
 from geo.story import find_story, read_story
+from tests.asgi import run
 from tests.bench import measure, synthetic
 from tests.bench.links import asked_once, links
 from tests.bench.readers import Readings, readings
@@ -46,16 +46,16 @@ def test_visitors_without_a_browser_get_the_board_and_stay(app_server):
         await leave(found)
         return len(found.visits), found.failures, before, dropped(found)
 
-    assert asyncio.run(came()) == (3, [], 0, 3)
+    assert run(came()) == (3, [], 0, 3)
 
 
 def test_a_visit_without_a_board_has_failed(app_server):
-    found = asyncio.run(crowd(app_server, ["own=file"], at_once=1))
+    found = run(crowd(app_server, ["own=file"], at_once=1))
     assert (found.visits, found.failures) == ([], ["AssertionError: no board came"])
 
 
 def test_readers_ask_every_path_once(app_server):
-    found = asyncio.run(readings(app_server, ["/stories/heat.json", "/stories/nobody.json", "/healthz"], 2))
+    found = run(readings(app_server, ["/stories/heat.json", "/stories/nobody.json", "/healthz"], 2))
     assert found.statuses == Counter({200: 2, 404: 1})
     assert found.errors == 0
 
