@@ -150,6 +150,16 @@ def test_an_answer_of_any_status_has_all_headers(server, path, method, status):
     assert are_safe(headers)
 
 
+def test_a_long_link_is_answered_however_many_pieces_it_comes_in(server):
+    parts = urlsplit(server.url)
+    head = f"GET /?q={'x' * 100_000} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n".encode()
+    with socket.create_connection((parts.hostname, parts.port), timeout=20) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for start in range(0, len(head), 4096):
+            connection.sendall(head[start : start + 4096])
+        assert connection.recv(64).startswith(b"HTTP/1.1 200 ")
+
+
 @pytest.mark.parametrize(
     "path", ["/nowhere", "/index.html", "/.env", "/admin/", "//evil.example", "/robots.txt", "/a/_stcore/health"]
 )
@@ -235,13 +245,3 @@ def test_ctrl_c_ends_the_server_quietly_with_0(process):
     started.send_signal(signal.SIGINT)
     assert started.wait(20) == 0
     assert server.log.read_text("utf-8").removeprefix(before) == ""
-
-
-def test_a_long_link_is_answered_however_many_pieces_it_comes_in(server):
-    parts = urlsplit(server.url)
-    head = f"GET /?q={'x' * 100_000} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n".encode()
-    with socket.create_connection((parts.hostname, parts.port), timeout=20) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for start in range(0, len(head), 4096):
-            connection.sendall(head[start : start + 4096])
-        assert connection.recv(64).startswith(b"HTTP/1.1 200 ")
