@@ -224,10 +224,12 @@ def _serve(folders: Iterable[Path], host: str, port: int, browser: bool) -> None
     # Imported here: the other commands need no server.
     from streamlit.web import bootstrap
 
+    from dashboard.limits import allowed
     from dashboard.settings import options
     from dashboard.shelf import VARIABLE
 
-    config = options() | {"server.address": host, "server.port": port, "logger.hideWelcomeMessage": True}
+    ours = {"server.address": host, "server.port": port, "server.maxUploadSize": allowed().upload_mb}
+    config = options() | ours | {"logger.hideWelcomeMessage": True}
     # The app reads settings while it is imported, so they have to stand before.
     bootstrap.load_config_options(config)
     os.environ[VARIABLE] = os.pathsep.join(str(folder.resolve()) for folder in folders)

@@ -5,6 +5,7 @@
 
 import gc
 import os
+import sys
 import threading
 import webbrowser
 from collections.abc import AsyncIterator
@@ -14,10 +15,14 @@ from pathlib import Path
 import click
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit import config, file_util
+from streamlit import config, file_util, net_util
 
-from dashboard import assets, engines, flights, hosts, proxies, security, server, shelf, throttle
+# Run as a script it takes the code beside it: what was installed is older where a host pulls without installing again.
+sys.path.insert(len(sys.path) if __package__ else 0, str(Path(__file__).resolve().parents[1]))
+
+from dashboard import assets, engines, flights, hosts, proxies, refusals, security, server, shelf, throttle
 from dashboard.hosts import Hosts
+from dashboard.limits import allowed
 from dashboard.mishaps import Mishaps, discreet
 from dashboard.preload import Preloads
 from dashboard.proxies import Proxies
@@ -29,13 +34,19 @@ from dashboard.unfurl import Unfurl
 
 PAGE = Path(__file__).resolve().parent / "page.py"
 PUBLIC = "CASEBOARD_ADDRESS"  # the app's whole address where the host names it, for what a shared link shows
+BELOW, BELOW_VARIABLE = "server.baseUrlPath", "STREAMLIT_SERVER_BASE_URL_PATH"
+UPLOAD = "server.maxUploadSize"
 BROWSER = "CASEBOARD_BROWSER"  # set: a browser opens when the app is ready
 EVERYWHERE = {"", "0.0.0.0", "::"}  # noqa: S104 - compared with, never bound here
 
 
 def settle() -> None:
-    """Puts the project's settings under those a host has made by file, environment or flag; the host's win."""
-    for name, value in options().items():
+    """Puts the project's settings under those a host has made by file, environment or flag; the host's win.
+
+    The path of the app is taken from the environment here, too: Streamlit reads that for its own command alone.
+    """
+    below = {BELOW: os.environ[BELOW_VARIABLE]} if os.environ.get(BELOW_VARIABLE) else {}
+    for name, value in (options() | {UPLOAD: allowed().upload_mb} | below).items():
         if not config.is_manually_set(name):
             config.set_option(name, value, "the settings of caseboard")
 
@@ -47,7 +58,7 @@ def streamlit_files() -> Path:
 
 def prefix() -> str:
     """Where a host has put the app below its own address: "" or "/some/path"."""
-    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    path = str(config.get_option(BELOW) or "").strip("/")
     return f"/{path}" if path else ""
 
 
@@ -62,7 +73,7 @@ def address() -> str:
 def warm() -> None:
     """Reads stories and assets before the first viewer comes, and takes what then stands in memory from the collector.
 
-    Streamlit collects garbage after every rerun; walking all imported modules each time would be most of its cost.
+    Else Python walks through all imported modules whenever it looks for garbage among what the viewers left.
     """
     assets.digest()
     for folder in shelf.stories().values():
@@ -78,6 +89,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     if (ours := server.running()) is not None:
         server.stop_gracefully(ours)
         server.answer_at_once(ours)
+        server.take_long_links(ours)
+        refusals.refuse_with(ours, security.bare())
+    server.keep_uploads_in_memory(int(config.get_option(UPLOAD)))
     warm()
     click.echo(f"Caseboard is at {address()}  (Ctrl+C stops it)")
     if os.environ.get(BROWSER):
@@ -91,7 +105,8 @@ def middleware() -> list[Middleware]:
     """What every request passes, from the outside in. Raises ValueError with a sentence for a setting that is wrong."""
     document = (streamlit_files() / "index.html").read_text("utf-8")
     frames = security.ancestors(os.environ.get(security.FRAMES, ""))
-    named = hosts.names(os.environ.get(hosts.VARIABLE, ""))
+    here = hosts.usual(str(config.get_option("server.address") or ""))
+    named = hosts.names(os.environ.get(hosts.VARIABLE, here))
     trusted = proxies.networks(os.environ.get(proxies.VARIABLE, ""))
     factor = throttle.factor(os.environ.get(throttle.VARIABLE, ""))
     return [
@@ -105,6 +120,7 @@ def middleware() -> list[Middleware]:
     ]
 
 
+server.ask_nobody(net_util)
 settle()
 # Streamlit reads its files anew when one of them changes, and would forget ours.
 config.on_config_parsed(settle, force_connect=True)

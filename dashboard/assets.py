@@ -6,6 +6,7 @@ address never means two things and the imports of one module inherit it.
 
 import gzip
 import hashlib
+import json
 import mimetypes
 from collections.abc import Iterator
 from functools import cache
@@ -15,9 +16,12 @@ from typing import NamedTuple
 from xstatic.pkg import leaflet
 
 import geo
+from dashboard.language import LANGUAGES, language
+from dashboard.wording import words
 
 STATIC = Path(__file__).resolve().parent / "static"
 ICON = STATIC / "icon.svg"
+WORDS = "spanish.json"
 STYLES = ("leaflet/leaflet.css", "board.css", "timeline.css", "print.css")
 BASE_MAP = Path(geo.__file__).resolve().parent / "data" / "basemap.json"
 LEAFLET = Path(leaflet.BASE_DIR)
@@ -45,7 +49,9 @@ def asset(body: bytes, media_type: str) -> Asset:
 @cache
 def files() -> dict[str, Asset]:
     """Path below `assets/<digest>/` -> file."""
-    return {name: asset(path.read_bytes(), _media_type(path)) for name, path in _paths()}
+    found = {name: asset(path.read_bytes(), _media_type(path)) for name, path in _paths()}
+    spoken = words(path.read_text("utf-8") for path in STATIC.glob("*.js"))
+    return {**found, WORDS: asset(json.dumps(spoken, ensure_ascii=False).encode(), TYPES[".json"])}
 
 
 @cache
@@ -60,6 +66,11 @@ def digest() -> str:
 def url(name: str) -> str:
     """Where a file is, relative to the page, so that it holds under any prefix a proxy adds."""
     return f"assets/{digest()}/{name}"
+
+
+def spoken() -> dict[str, str]:
+    """What a component needs to speak the language of its viewer: that language, and where its words are."""
+    return {"lang": language(), "words": "" if language() == LANGUAGES[0] else url(WORDS)}
 
 
 def loader(name: str) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import assets
 from dashboard.bases import bases
+from dashboard.security import embeddable
 from dashboard.shelf import Opened, map_url, story_url
 from dashboard.view import View, as_json, parse
 
@@ -35,6 +36,9 @@ def board(opened: Opened, view: View, notice: str) -> tuple[View, bool]:
             "notice": notice,
             "bases": list(bases()),
             "version": VERSION,
+            **assets.spoken(),
+            "embedded": bool(st.context.is_embedded),
+            "embeddable": embeddable(),
         },
         on_view_change=_reported,
     )

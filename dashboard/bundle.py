@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from dashboard import assets
+from dashboard.wording import words
 
 ENTRY, START = "file.js", "boot.js"
 LAZY = ("roster.js", "storylines.js", "meetings.js", "about.js")
 STYLES = tuple(dict.fromkeys((*assets.STYLES, "panels.css", "print.css", "file.css")))
-MAP, LEAFLET = "map.mjs", "leaflet.js"
+MAP, LEAFLET, WORDS = "map.mjs", "leaflet.js", "spanish.mjs"
 
 # An import stands on a line of its own, as a test of the architecture holds.
 _IMPORT = re.compile(r"""(?m)^import [^'"\n]*'\./([\w-]+\.js)';$""")
@@ -72,8 +73,13 @@ def parts(text: str) -> list[str]:
 
 @cache
 def _ours() -> Modules:
-    leaflet = _text(f"leaflet/{LEAFLET}")
-    return [*((name, parts(f"{_text(name)}\n//# sourceURL={name}\n")) for name in _ordered()), (LEAFLET, [leaflet])]
+    ours = {name: _text(name) for name in _ordered()}
+    table = json.dumps(words(ours.values()), ensure_ascii=False)
+    return [
+        *((name, parts(f"{text}\n//# sourceURL={name}\n")) for name, text in ours.items()),
+        (LEAFLET, [_text(f"leaflet/{LEAFLET}")]),
+        (WORDS, [f"export default {table};\n"]),
+    ]
 
 
 def _ordered() -> Iterator[str]:

@@ -3,6 +3,7 @@
 from dashboard.atlas import Atlas
 from dashboard.colours import Colour, dark
 from dashboard.ink import Paper, text_lines, text_width
+from dashboard.language import say
 from dashboard.mercator_view import Box
 from dashboard.moment import Moment, day_is_assumed, moment_words, place_name
 from dashboard.preview import count_words, filter_words
@@ -21,7 +22,7 @@ def draw_caption(paper: Paper, atlas: Atlas, view: View, moment: Moment, box: Bo
     y = _write(paper, box, box.y, title, size, 700, colours["ink"], 2) + 24
     y = _write(paper, box, y, moment_words(story, moment), 27, 600, colours["accent"], 2)
     if day_is_assumed(story, moment):
-        y = _write(paper, box, y + 1, "day assumed", 18, 400, colours["faint"], 1)
+        y = _write(paper, box, y + 1, say("day assumed"), 18, 400, colours["faint"], 1)
     if moment.current >= 0:
         event = story.events.iloc[moment.current]
         y = _write(paper, box, y + 14, cleaned(str(event["title"]), 160), 35, 600, colours["ink"], 3)

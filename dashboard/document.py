@@ -4,18 +4,15 @@ import base64
 import hashlib
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from typing import Any
 
 from dashboard import assets, bundle
+from dashboard.language import LANGUAGES, say, speaking
 from dashboard.view import cleaned
 from geo.wire import encode
 
-MADE = (
-    "Base map: schematic, from our own coordinates. Map library: Leaflet, © 2010–2022 Vladimir Agafonkin, "
-    f"© 2010–2011 CloudMade, BSD-2-Clause. Made with Caseboard {version('caseboard')}."
-)
 LONGEST_TITLE = 80
 # Without the same origin a frame has no part in the notebook around it.
 RIGHTS = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
@@ -28,9 +25,17 @@ def document(title: str, wire: bytes, map_module: str, view: Mapping[str, Any] |
     `view`, as `dashboard.view.as_json` gives it, is what the document opens on when its address names no view. Texts
     of a story stand in the title, escaped, and in JSON without any `<`; nothing here is a template.
     """
-    given = encode({"view": dict(view) if view else None, "icons": dict(bundle.icons()), "made": MADE})
+    given = encode(
+        {
+            "view": dict(view) if view else None,
+            "icons": dict(bundle.icons()),
+            "version": version("caseboard"),
+            "failed": _in_every_language(_failed),
+        }
+    )
     base_map = encode(json.loads(assets.BASE_MAP.read_bytes()))
     start = bundle.start()
+    needed = "".join(f'<p lang="{name}">{text}</p>' for name, text in _in_every_language(_needed).items())
     lines = [
         "<!doctype html>",
         '<html lang="en">',
@@ -46,7 +51,7 @@ def document(title: str, wire: bytes, map_module: str, view: Mapping[str, Any] |
         "</head>",
         "<body>",
         '<main><div class="cb-board"></div></main>',
-        "<noscript><p>This board needs JavaScript. It loads nothing: all of it is in this file.</p></noscript>",
+        f"<noscript>{needed}</noscript>",
         _inside("story", wire),
         _inside("basemap", base_map),
         _inside("given", given),
@@ -80,6 +85,23 @@ def policy(script: str) -> str:
         "form-action": "'none'",
     }
     return "; ".join(f"{name} {sources}" for name, sources in directives.items())
+
+
+def _in_every_language(said: Callable[[], str]) -> dict[str, str]:
+    """What is said before it is known who reads it, by language."""
+    told = {}
+    for name in LANGUAGES:
+        with speaking(name):
+            told[name] = said()
+    return told
+
+
+def _needed() -> str:
+    return say("This board needs JavaScript. It loads nothing: all of it is in this file.")
+
+
+def _failed() -> str:
+    return say("This file did not open in this browser: {error}. A current Chrome, Edge, Firefox or Safari opens it.")
 
 
 def _hash(text: str) -> str:

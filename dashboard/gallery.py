@@ -1,7 +1,6 @@
 """The pictures of links over HTTP: drawn a few at a time, kept while there is room for them."""
 
 import threading
-from collections import OrderedDict
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -13,10 +12,10 @@ from dashboard.assets import Asset, asset
 from dashboard.atlas import Atlas, atlas
 from dashboard.picture import png
 from dashboard.preview import parameters, pictured
+from dashboard.room import Room
 from dashboard.shelf import Opened
 from dashboard.view import View, parse, query
 
-MOST_BYTES = 32 * 1024 * 1024
 AT_ONCE = 2
 WAITING = 8
 SECONDS = 5  # until somebody who was sent away may ask again
@@ -24,7 +23,7 @@ DAY = "max-age=86400"
 
 Key = tuple[str, tuple[tuple[str, str], ...]]
 
-_kept: OrderedDict[Key, Asset] = OrderedDict()  # least recently used first
+_kept = Room()
 _atlases: WeakKeyDictionary[Opened, Atlas] = WeakKeyDictionary()
 _lock = threading.Lock()
 _pens = threading.BoundedSemaphore(AT_ONCE)
@@ -78,14 +77,14 @@ def _asked(name: str, query_string: bytes) -> Asked | None:
 
 
 def _picture(asked: Asked) -> Asset:
-    found = _recall(asked.key)
+    found = _kept.recall(asked.key)
     if found is not None:
         return found
     with _pens:
-        found = _recall(asked.key)  # it may have been drawn meanwhile
+        found = _kept.recall(asked.key)  # it may have been drawn meanwhile
         if found is None:
             found = asset(png(_atlas(asked.opened), asked.view), "image/png")
-            _remember(asked.key, found)
+            _kept.remember(asked.key, found)
     return found
 
 
@@ -99,17 +98,3 @@ def _atlas(opened: Opened) -> Atlas:
     if found is None:
         raise ValueError("there is no story to draw")
     return found
-
-
-def _recall(key: Key) -> Asset | None:
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-        return _kept.get(key)
-
-
-def _remember(key: Key, picture: Asset) -> None:
-    with _lock:
-        _kept[key] = picture
-        while len(_kept) > 1 and sum(len(one.body) for one in _kept.values()) > MOST_BYTES:
-            _kept.popitem(last=False)

@@ -1,7 +1,7 @@
 """Which names this server answers to, and at which doors: what no viewer needs is closed.
 
-`CASEBOARD_HOSTS` lists the names, as "board.example *.board.example". Without it every name is answered, as a server
-behind a proxy has to.
+`CASEBOARD_HOSTS` lists the names, as "board.example *.board.example". Without it every name is answered, unless the
+server listens on this machine alone: then this machine's, for any site can have a name that leads here (DNS rebinding).
 """
 
 import re
@@ -11,11 +11,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard.answers import refused
 
 VARIABLE = "CASEBOARD_HOSTS"
+NOTHING = "There is nothing here."
 LONGEST = 16_384  # bytes of an address below one of our names
 # Of what Streamlit has inside, a page needs these; the others tell of sessions and memory, or drive the app.
 INNER = "_stcore"
 OPEN = ("health", "host-config", "stream", "upload_file", "bidi-components")
-CLOSED = ("auth", "oauth2callback")
+# What Streamlit has beside them; for any other address it would send its page, with 200.
+PAGE = ("", "static", "media", "favicon.png", "manifest.json")
+NEAR = "localhost 127.0.0.1 ::1"
 # Asked by whoever watches the server, by whatever address they have; they tell nothing.
 FOR_WATCHERS = ("/healthz", "/readyz", f"/{INNER}/health")
 
@@ -33,6 +36,11 @@ def names(text: str) -> tuple[str, ...]:
     return () if "*" in found else tuple(dict.fromkeys(found))
 
 
+def usual(address: str) -> str:
+    """The setting where a host has made none, for a server that listens on this address."""
+    return NEAR if address.strip("[]") in NEAR.split() else ""
+
+
 def is_answered(host: str, named: tuple[str, ...]) -> bool:
     """Whether a server of these names answers to a Host header; `*.a.example` is every name below a.example."""
     name = _PORT.sub("", host.strip().lower()).rstrip(".")
@@ -42,7 +50,7 @@ def is_answered(host: str, named: tuple[str, ...]) -> bool:
 class Hosts:
     """ASGI middleware that answers to `named` hosts only, and opens only the doors that a page needs below `prefix`.
 
-    Addresses that are too long get 414; `ours` are the first parts of those that have a bound.
+    `ours` are the first parts of the addresses that are not Streamlit's; of those, what is too long gets 414.
     """
 
     def __init__(self, app: ASGIApp, named: tuple[str, ...] = (), prefix: str = "", ours: tuple[str, ...] = ()) -> None:
@@ -68,11 +76,12 @@ class Hosts:
         if self._named and below not in FOR_WATCHERS and not is_answered(_host(scope), self._named):
             return 400, "This server is not known by that name; ask for it by its own address."
         first, _, rest = below.strip("/").partition("/")
-        if (first == INNER and rest.split("/")[0] not in OPEN) or first in CLOSED:
-            return 404, "There is nothing here."
-        if first in self._ours and any(c < " " or c == "\x7f" for c in below):
-            return 404, "There is nothing here."  # a line feed would slip through our routes to Streamlit's page
-        if first in self._ours and len(scope.get("raw_path") or b"") + len(scope.get("query_string", b"")) > LONGEST:
+        if first not in self._ours:
+            found = rest.split("/")[0] in OPEN if first == INNER else first in PAGE
+            return (0, "") if found else (404, NOTHING)
+        if any(c < " " or c == "\x7f" for c in below):
+            return 404, NOTHING  # a line feed would slip through our routes to Streamlit's page
+        if len(scope.get("raw_path") or b"") + len(scope.get("query_string", b"")) > LONGEST:
             return 414, f"The address is longer than {LONGEST:,} characters; ask for less at a time."
         return 0, ""
 

@@ -5,6 +5,7 @@ from typing import NamedTuple, cast
 import numpy as np
 
 from dashboard.view import View, moment
+from dashboard.whenwords import retold_when
 from geo.clock import words
 from geo.join import Mask, Match, Mode, filtered, shown
 from geo.story import Story
@@ -37,8 +38,8 @@ def seen(story: Story, view: View) -> Moment:
 def moment_words(story: Story, at: Moment) -> str:
     """The moment as people say it: as the current event is dated where it is exactly then, else by the clock."""
     if at.current >= 0 and float(story.events["at"].iloc[at.current]) == at.t:
-        return str(story.events["when"].iloc[at.current])
-    return words(at.t, story.meta.clock_kind)
+        return retold_when(str(story.events["when"].iloc[at.current]))
+    return retold_when(words(at.t, story.meta.clock_kind))
 
 
 def day_is_assumed(story: Story, at: Moment) -> bool:

@@ -5,54 +5,38 @@ import streamlit as st
 from dashboard import shelf
 from dashboard.assets import ICON
 from dashboard.board import board
+from dashboard.language import say
 from dashboard.panels.about import about
 from dashboard.panels.checks import checks
 from dashboard.panels.chooser import chosen_panel
 from dashboard.panels.events import events
 from dashboard.panels.faults import faults
+from dashboard.panels.heard import listen
 from dashboard.panels.meetings import meetings
 from dashboard.panels.picker import picked
 from dashboard.panels.places import places
 from dashboard.panels.storylines import storylines
 from dashboard.panels.whereabouts import whereabouts
+from dashboard.style import STYLE
 from dashboard.view import PANELS, cleaned, notice, parse
 from dashboard.workshop.steps import workshop
 
 DRAWN = dict(zip(PANELS, (events, places, whereabouts, storylines, meetings, checks, about), strict=True))
 
-# The board is the page: no bar above it, little around it. Values are lower-case in the address only. A table is saved
-# by our own buttons: what Streamlit would save may hold cells that a spreadsheet runs.
-STYLE = """
-<style>
-  [data-testid="stHeader"] { display: none; }
-  [data-testid="stMainBlockContainer"] { padding: 10px 14px 40px; max-width: none; }
-  .st-key-workshop h2 { font-size: 1.35rem; padding: 0; }
-  .st-key-workshop h3 { font-size: 1.05rem; padding: 0.4rem 0 0; }
-  .st-key-workshop :is(button[kind="primary"] *, [data-testid="stMultiSelect"] span[title]) {
-    color: light-dark(#fff, #1b1204);
-  }
-  .st-key-workshop [data-testid="stCaptionContainer"], .st-key-workshop [data-testid="stCaptionContainer"] * {
-    color: light-dark(#4d606c, #93a4b0); opacity: 1;
-  }
-  .st-key-workshop [role="radio"][aria-checked="true"] p { color: light-dark(#5c3500, #f0a23b); }
-  .st-key-panel button { text-transform: capitalize; }
-  [data-testid="stElementToolbar"] button[aria-label="Download as CSV"] { display: none; }
-  @media (max-width: 700px) { [data-testid="stMainBlockContainer"] { padding: 6px 8px 40px; } }
-</style>
-"""
-
 
 def page() -> None:
     """Draws the page for the address it was asked for with."""
-    if "own" in st.query_params:
+    embedded = bool(st.context.is_embedded)
+    if "own" in st.query_params and not embedded:
         workshop()
         return
     stories = shelf.stories()
     if not stories:
-        st.error("There is no story here. Start with: caseboard open FOLDER")
+        st.error(say("There is no story here. Start with: caseboard open FOLDER"))
         return
     opened = picked(stories)
-    faults(opened.faults, opened=opened.story is not None)
+    if not embedded or opened.story is None:
+        faults(opened.faults, opened=opened.story is not None)
     if opened.story is None:
         return
     st.set_page_config(page_title=f"{cleaned(opened.story.meta.title, 80)} · Caseboard")
@@ -61,7 +45,9 @@ def page() -> None:
     # Said once: about the link a viewer came with, not about what they did later.
     said_of, said = st.session_state.setdefault("notice", (opened.story.id, notice(ignored)))
     view, drawn = board(opened, view, said if said_of == opened.story.id else "")
-    panel = chosen_panel(opened.story.id)
+    if embedded:
+        return
+    panel = chosen_panel(opened.story.id, view.panel)
     # What a table needs to load would keep the board waiting, so it comes after the board's first picture.
     if drawn:
         DRAWN[panel](opened, view)
@@ -69,4 +55,5 @@ def page() -> None:
 
 st.set_page_config(page_title="Caseboard", page_icon=ICON, layout="wide")
 st.html(STYLE)
+listen()
 page()

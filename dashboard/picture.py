@@ -9,6 +9,7 @@ from dashboard.caption import draw_caption
 from dashboard.colours import dark
 from dashboard.ground import draw_ground, draw_names
 from dashboard.ink import Paper
+from dashboard.language import LANGUAGES, speaking
 from dashboard.marks import draw_arrow, draw_current, draw_dots, draw_marks, draw_plate, draw_rings, draw_tracks, marked
 from dashboard.mercator_view import Box, Camera, aimed, fitted
 from dashboard.moment import seen
@@ -25,8 +26,9 @@ BOARD = (930, 546)
 
 
 def png(atlas: Atlas, view: View) -> bytes:
-    """The picture of a view as a PNG file."""
-    return encoded(drawn(atlas, view))
+    """The picture of a view as a PNG file, in the language of the view and of nobody who asks for it."""
+    with speaking(view.lang or LANGUAGES[0]):
+        return encoded(drawn(atlas, view))
 
 
 def encoded(paper: Paper) -> bytes:

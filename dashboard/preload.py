@@ -12,6 +12,9 @@ from urllib.parse import parse_qs
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import assets, shelf
+from dashboard.language import speaking
+from dashboard.preview import parameters, spoken
+from dashboard.unfurl import accepted
 
 LONGEST_QUERY = 100_000
 # The module of Streamlit that mounts a component, and what it imports.
@@ -33,20 +36,26 @@ class Preloads:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_links(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 200 and _is_html(message):
-                value = ", ".join(links(scope.get("query_string", b""), self._streamlit)).encode("ascii")
+                asked = links(scope.get("query_string", b""), self._streamlit, accepted(scope))
+                value = ", ".join(asked).encode("ascii")
                 message = {**message, "headers": [*message["headers"], (b"link", value)]}
             await send(message)
 
         await self._app(scope, receive, send_with_links if scope["type"] == "http" else send)
 
 
-def links(query_string: bytes, streamlit: Path) -> Iterator[str]:
-    """The links for a document asked for with this query, addresses relative to the document."""
+def links(query_string: bytes, streamlit: Path, languages: str = "") -> Iterator[str]:
+    """The links for a document asked for with this query, addresses relative to the document.
+
+    `languages` are those that whoever asks would read, as in `Accept-Language`.
+    """
     yield from _fixed(streamlit)
     opened = _story(query_string)
     if opened is not None and opened.story is not None and opened.wire is not None and opened.map_module is not None:
         yield f"<{shelf.map_url(opened.story, opened.map_module)}>; rel=modulepreload"
-        for address in (shelf.story_url(opened.story, opened.wire), assets.url("basemap.json")):
+        with speaking(spoken(parameters(query_string), languages)):
+            words = assets.spoken()["words"]
+        for address in filter(None, (shelf.story_url(opened.story, opened.wire), assets.url("basemap.json"), words)):
             yield f"<{address}>; rel=preload; as=fetch; crossorigin"
 
 

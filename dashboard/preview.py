@@ -1,20 +1,23 @@
 """What a link says of itself where it is shared: the story, the moment in words, and the picture of it."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import NamedTuple
 from urllib.parse import parse_qs, quote, urlencode
 
+from dashboard.language import LANGUAGES, PARAMETER, chosen, counted, language, say
 from dashboard.moment import Moment, day_is_assumed, moment_words, place_name, seen
 from dashboard.view import DEFAULTS, READERS, View, cleaned, query
 from geo.story import Story
 
 SITE = "Caseboard"
-ABOUT = "A story on a map: who was where, and when."
 WIDTH, HEIGHT = 1200, 630
 LONGEST = 300  # characters of a description
 NAMED = 3  # people by name
 LONGEST_QUERY, MOST_FIELDS = 100_000, 2_000
 MOST_SEARCHED = 20_000  # events that are searched while somebody waits for the page
+LOCALES = {"en": "en_US", "es": "es_ES"}
 KNOWN = frozenset({*READERS, "v", "own"})
 # What changes nothing in the picture.
 UNSEEN = ("panel", "base", "order", "loop_from", "loop_to")
@@ -30,7 +33,15 @@ class Preview(NamedTuple):
     picture: str
 
 
-NOTHING = Preview(SITE, ABOUT, "", "", "")
+def nothing() -> Preview:
+    """What to say of a page without a story."""
+    return Preview(SITE, say("A story on a map: who was where, and when."), "", "", "")
+
+
+def spoken(given: Mapping[str, Sequence[str]], accepted: str) -> str:
+    """The language for who asks with these parameters, from a browser that accepts these."""
+    asked = set(given.get(PARAMETER, ()))
+    return chosen(asked.pop() if len(asked) == 1 else "", accepted)
 
 
 def preview(story: Story, view: View, digest: str) -> Preview:
@@ -38,11 +49,12 @@ def preview(story: Story, view: View, digest: str) -> Preview:
     said = cleaned(" ".join(f"{part}." for part in _sentences(story, view) if part), LONGEST)
     title = cleaned(story.meta.title, 80)
     pairs = [("story", story.id), *((name, value) for name, value in query(view, story) if name != "story")]
-    drawn = [*query(pictured(view), story), ("v", digest)]
+    # The picture is asked for by others, who accept what they like: it is in the language of these words.
+    drawn = [*query(pictured(replace(view, lang=language())), story), ("v", digest)]
     return Preview(
         title,
         said,
-        cleaned(f"Map of {title}. {said}", LONGEST),
+        cleaned(say("Map of {title}. {said}", title=title, said=said), LONGEST),
         f"?{urlencode(pairs)}",
         f"stories/{quote(story.id, safe='')}/picture.png?{urlencode(drawn)}",
     )
@@ -51,7 +63,8 @@ def preview(story: Story, view: View, digest: str) -> Preview:
 def pictured(view: View) -> View:
     """The view without what its picture does not show: equal views have equal pictures."""
     plain = {name: DEFAULTS[name] for name in UNSEEN}
-    return View(**{**{name: getattr(view, name) for name in DEFAULTS}, **plain, "story": ""})
+    lang = "" if view.lang == LANGUAGES[0] else view.lang
+    return View(**{**{name: getattr(view, name) for name in DEFAULTS}, **plain, "story": "", "lang": lang})
 
 
 def parameters(query_string: bytes) -> dict[str, list[str]]:
@@ -74,23 +87,34 @@ def filter_words(story: Story, view: View) -> str:
     The words sought are not repeated: whoever makes a link would speak in the name of this host.
     """
     names = dict(zip(story.people["id"], story.people["name"], strict=True))
-    chosen = [str(names[person]) for person in view.crew]
-    if len(chosen) > NAMED:
-        chosen = [*chosen[: NAMED - 1], f"{len(chosen) - NAMED + 1} more"]
-    joint = " or " if view.match == "any" else " and "
-    joined = joint.join(part for part in (", ".join(chosen[:-1]), *chosen[-1:]) if part)
-    if view.match == "only" and chosen:
-        joined = f"Only {joined}"
-    if view.match == "all" and len(chosen) > 1:
-        joined = f"{joined} together"
+    people = [str(names[person]) for person in view.crew]
+    if len(people) > NAMED:
+        people = [*people[: NAMED - 1], say("{n} more", n=len(people) - NAMED + 1)]
+    joined = _joined(people, any_of=view.match == "any")
+    if view.match == "only" and people:
+        joined = say("Only {people}", people=joined)
+    if view.match == "all" and len(people) > 1:
+        joined = say("{people} together", people=joined)
     if view.q:
-        return f"{joined}, by a search" if joined else "By a search"
+        return say("{people}, by a search", people=joined) if joined else say("By a search")
     return joined
+
+
+def _joined(people: list[str], *, any_of: bool) -> str:
+    if len(people) < 2:
+        return "".join(people)
+    first, last = ", ".join(people[:-1]), people[-1]
+    return (
+        say("{first} or {last}", first=first, last=last)
+        if any_of
+        else say("{first} and {last}", first=first, last=last)
+    )
 
 
 def count_words(story: Story, moment: Moment) -> str:
     """How much of the story is shown: "31 of 79 events"."""
-    return f"{int(moment.shown.sum()):,} of {len(story.events):,} events"
+    rows = int(moment.shown.sum())
+    return counted(len(story.events), "{rows} of {n} event|{rows} of {n} events", rows=rows)
 
 
 def tags(said: Preview, address: str) -> str:
@@ -103,6 +127,7 @@ def tags(said: Preview, address: str) -> str:
         "og:site_name": SITE,
         "og:title": said.title,
         "og:description": said.description,
+        "og:locale": LOCALES[language()],
     }
     names = {"description": said.description, "twitter:title": said.title, "twitter:description": said.description}
     names["twitter:card"] = "summary"
@@ -133,7 +158,7 @@ def _sentences(story: Story, view: View) -> tuple[str, ...]:
 def _moment(story: Story, moment: Moment) -> str:
     words = moment_words(story, moment)
     if day_is_assumed(story, moment):
-        words += " (day assumed)"
+        words = say("{when} (day assumed)", when=words)
     if moment.current < 0:
         return words
     where = place_name(story, moment)

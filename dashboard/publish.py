@@ -34,4 +34,5 @@ def _as_far_as_it_fits(view: View, story: Story) -> dict[str, object] | None:
     for name in ("story", "base"):
         asked.pop(name, None)
     fitting = parse(asked, story)[0]
-    return as_json(fitting, story) | {"panel": fitting.panel} if query(fitting, story) else None
+    own = {"panel": fitting.panel, "lang": fitting.lang}
+    return as_json(fitting, story) | own if query(fitting, story) else None

@@ -3,7 +3,6 @@
 import gzip
 import json
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
 from typing import NamedTuple
 
@@ -14,12 +13,12 @@ from dashboard import shelf
 from dashboard.answers import ASK_AGAIN, ASK_AGAIN_HERE, FOR_EVER, FOR_EVER_HERE, answer, refused
 from dashboard.assets import Asset, asset
 from dashboard.narrowing import VERSION, Narrowing, Refusal, fields, mask, narrowing
+from dashboard.room import Room
 from dashboard.shelf import Opened
 from geo.export import csv, geojson, kml
 from geo.join import Mask
 from geo.story import Story
 
-MOST_BYTES = 32 * 1024 * 1024  # of answers kept
 AT_ONCE = 2
 WAITING = 16
 SECONDS = 5  # until somebody who was sent away may ask again
@@ -43,8 +42,7 @@ FORMATS = {
     "kml": Format("application/vnd.google-earth.kml+xml", kml),
 }
 
-_kept: OrderedDict[Hashable, Asset] = OrderedDict()  # least recently used first
-_lock = threading.Lock()
+_kept = Room()
 _pens = threading.BoundedSemaphore(AT_ONCE)
 _places = threading.BoundedSemaphore(AT_ONCE + WAITING)
 
@@ -91,7 +89,7 @@ def events(request: Request) -> Response:
     except Refusal as refusal:
         return refused(400, str(refusal))
     key = (opened.story.id, opened.wire.digest, wanted.media_type, asked.key)
-    found = _recall(key)
+    found = _kept.recall(key)
     if found is None:
         if not _places.acquire(blocking=False):
             return refused(503, "Too many are asking at the moment; ask again soon.", {"Retry-After": str(SECONDS)})
@@ -112,29 +110,10 @@ def caching(request: Request, opened: Opened, version: str) -> str:
 
 def _made(key: Hashable, told: Story, wanted: Format, asked: Narrowing) -> Asset:
     with _pens:
-        found = _recall(key)  # somebody else may have asked meanwhile
+        found = _kept.recall(key)  # somebody else may have asked meanwhile
         if found is None:
             body = wanted.written(told, mask(asked, told), asked.view.crew).encode()
             packed = gzip.compress(body, PACKED, mtime=0)
             found = asset(body, wanted.media_type)._replace(compressed=packed if len(packed) < len(body) else b"")
-            _remember(key, found)
+            _kept.remember(key, found)
     return found
-
-
-def _recall(key: Hashable) -> Asset | None:
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-        return _kept.get(key)
-
-
-def _remember(key: Hashable, made: Asset) -> None:
-    with _lock:
-        if _size(made) <= MOST_BYTES:
-            _kept[key] = made
-        while sum(map(_size, _kept.values())) > MOST_BYTES:
-            _kept.popitem(last=False)
-
-
-def _size(made: Asset) -> int:
-    return len(made.body) + len(made.compressed)

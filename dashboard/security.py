@@ -7,6 +7,7 @@ asked for with `base=<online base map>` may load pictures from exactly that map'
 
 import base64
 import hashlib
+import os
 import re
 from functools import lru_cache
 from urllib.parse import parse_qsl
@@ -30,6 +31,8 @@ PICTURES = ("'self'", "data:", "blob:")
 FRAMES = "CASEBOARD_FRAME_ANCESTORS"
 HERE, NOBODY, ANYBODY = "'self'", "'none'", "*"
 LONGEST_QUERY = 100_000
+# What begins an answer: to a request, to a websocket that is refused, to one that is opened.
+BEGINNINGS = {"http.response.start", "websocket.http.response.start", "websocket.accept"}
 # A scheme, or a host with or without a scheme and a port, as a policy names it (CSP Level 3, 2.3.1).
 _SOURCE = re.compile(r"https?:|(https?://)?(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:([0-9]{1,5}|\*))?")
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
@@ -56,6 +59,11 @@ def ancestors(text: str) -> Sources:
     return tuple(dict.fromkeys(named)) or (HERE,)
 
 
+def embeddable() -> bool:
+    """Whether the host lets others frame the board alone."""
+    return ancestors(os.environ.get(FRAMES, "")) != (NOBODY,)
+
+
 @lru_cache(maxsize=64)
 def policy(scripts: Sources = (), pictures: Sources = (), frames: Sources = (HERE,)) -> str:
     """The Content-Security-Policy, with these sources beside the fixed ones; `frames` may frame the page."""
@@ -78,6 +86,11 @@ def policy(scripts: Sources = (), pictures: Sources = (), frames: Sources = (HER
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
+def bare() -> dict[str, str]:
+    """The headers of an answer that is a sentence and has nothing to load."""
+    return FIXED | {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+
+
 class Headers:
     """ASGI middleware that puts the headers on every answer, in the place of any the app has set under these names.
 
@@ -92,7 +105,7 @@ class Headers:
         self._embedding = frames if frames == (NOBODY,) else (ANYBODY,)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
         base, embed = _asked(scope.get("query_string", b""))
@@ -102,7 +115,7 @@ class Headers:
         names = {name for name, _ in ours}
 
         async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] in BEGINNINGS:
                 kept = [header for header in message.get("headers", ()) if header[0].lower() not in names]
                 message = {**message, "headers": [*kept, *ours]}
             await send(message)

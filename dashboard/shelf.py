@@ -53,11 +53,7 @@ _told: WeakKeyDictionary[Opened, Opened] = WeakKeyDictionary()
 
 def stories() -> dict[str, Path]:
     """The stories served: id -> folder, which may be gone by now."""
-    named = [name for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
-    if not named:
-        return bundled()
-    paths = [known.get(name, Path(name)) for known in (bundled(),) for name in named]
-    return {(path.stem if path.is_file() else path.resolve().name): path for path in paths}
+    return dict(_named(os.environ.get(VARIABLE, ""), Path.cwd()))
 
 
 def find(name: str) -> Opened | None:
@@ -90,6 +86,16 @@ def story_url(story: Story, wire: Asset) -> str:
 def map_url(story: Story, module: Asset) -> str:
     """Where the story's map is, relative to the page."""
     return f"stories/{quote(story.id, safe='')}/map-{module.digest}.js"
+
+
+@lru_cache(maxsize=4)  # every request asks, and the answer takes a dozen looks at the disk
+def _named(text: str, _: Path) -> dict[str, Path]:
+    """The stories of a setting, whose paths begin in the folder that the process is in."""
+    named = [name for name in text.split(os.pathsep) if name]
+    if not named:
+        return bundled()
+    paths = [known.get(name, Path(name)) for known in (bundled(),) for name in named]
+    return {(path.stem if path.is_file() else path.resolve().name): path for path in paths}
 
 
 @lru_cache(maxsize=KEPT)

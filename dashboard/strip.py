@@ -7,6 +7,7 @@ from dashboard.colours import dark, mixed
 from dashboard.ink import Paper, text_width
 from dashboard.mercator_view import Box
 from dashboard.moment import Moment
+from dashboard.whenwords import retold_when
 from geo.axis import position
 
 PITCH, BAR = 8.0, 5.5
@@ -54,12 +55,14 @@ def _draw_bars(
 def _draw_days(paper: Paper, atlas: Atlas, scale: str, box: Box) -> None:
     """Labels of the marks that fit: those with much room before the next one first, shortened where they must be."""
     colours, size = dark(), 15.5
-    labels = [str(mark["label"]) for mark in atlas.axis["marks"]]
+    written = [str(mark["label"]) for mark in atlas.axis["marks"]]
+    labels = [retold_when(label) for label in written]
+    shortened = [text[4:] if text.startswith("Day ") else label for text, label in zip(written, labels, strict=True)]
     starts = [box.x + position(atlas.axis[scale], mark["t"]) * box.w for mark in atlas.axis["marks"]]
     room = np.diff([*starts, box.x + box.w + BETWEEN])
     taken: list[tuple[float, float]] = []
     for i in np.argsort(-np.minimum(room, ENOUGH), kind="stable"):
-        for words in dict.fromkeys((labels[i], labels[i].removeprefix("Day "))):
+        for words in dict.fromkeys((labels[i], shortened[i])):
             start, end = starts[i], starts[i] + text_width(words, size, 500)
             free = all(end + BETWEEN <= a or b + BETWEEN <= start for a, b in taken)
             if free and end <= box.x + box.w and (room[i] >= end - start + BETWEEN or words != labels[i]):

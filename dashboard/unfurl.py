@@ -13,13 +13,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import shelf
-from dashboard.preview import NOTHING, parameters, preview, tags
+from dashboard.language import language, speaking
+from dashboard.preview import nothing, parameters, preview, spoken, tags
 from dashboard.view import parse
 
 # A name or an address with a port; anything else is no host, whatever a request says.
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
 SMALL = 9  # of gzip, as Streamlit has it
 DROPPED = {b"content-length", b"content-range", b"etag", b"last-modified"}
+_LANGUAGE = b'<html lang="en">'
 _TITLE = re.compile(rb"<title>.*?</title>", re.DOTALL)
 
 
@@ -49,14 +51,23 @@ def address(scope: Scope, prefix: str = "") -> str:
     return f"{scope['scheme']}://{hosts[0]}{prefix or scope.get('root_path', '').rstrip('/')}/"
 
 
+def accepted(scope: Scope) -> str:
+    """The languages that whoever asks would read."""
+    values = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"accept-language"]
+    return ", ".join(values)
+
+
 def head(query_string: bytes, base: str) -> bytes:
-    """The elements for a document asked for with this query; `base` is the app's address or empty."""
+    """The elements for a document asked for with this query; `base` is the app's address or empty.
+
+    They are in the language spoken.
+    """
     given = parameters(query_string)
     opened = None if "own" in given else shelf.find(given.get("story", [""])[0])
     if opened is None and "own" not in given and (stories := shelf.stories()):
         opened = shelf.opened(next(iter(stories.values())))
     if opened is None or opened.story is None or opened.wire is None:
-        return tags(NOTHING, base).encode()
+        return tags(nothing(), base).encode()
     said = preview(opened.story, parse(given, opened.story)[0], opened.wire.digest)
     return tags(said, base).encode("utf-8", "replace")
 
@@ -98,9 +109,11 @@ class Unfurl:
 
     async def tagged(self, scope: Scope) -> bytes:
         """The document with the tags for a request."""
-        base = self._public or address(scope, self._prefix)
+        base, query = self._public or address(scope, self._prefix), scope.get("query_string", b"")
         before, after = self._split
-        return before + await run_in_threadpool(head, scope.get("query_string", b""), base) + after
+        with speaking(spoken(parameters(query), accepted(scope))):
+            before = before.replace(_LANGUAGE, b'<html lang="%s">' % language().encode(), 1)
+            return before + await run_in_threadpool(head, query, base) + after
 
 
 class _Held:
@@ -151,6 +164,7 @@ class _Held:
         kept = [header for header in self._start["headers"] if header[0].lower() not in DROPPED]
         if b"content-length" in headers:
             kept.append((b"content-length", str(len(body)).encode()))
+        kept.append((b"vary", b"Accept-Language"))
         await self._send({**self._start, "status": 200, "headers": kept})
         await self._send({"type": "http.response.body", "body": b"" if asked_head else body, "more_body": False})
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple
 
 from dashboard.bases import IDS as BASES
+from dashboard.language import LANGUAGES, say
 from geo.clock import format_at, parse_at
 from geo.errors import GeoError, clipped
 from geo.story import Story
@@ -41,6 +42,7 @@ class View:
     `at` is story time in whole seconds, `span` is in seconds; `lat`, `lon` (degrees, 4 decimals) and `z` (2 decimals)
     are all given or all None; `crew` is in the order of the story's people, without repetition. `loop_from` and
     `loop_to` (seconds) are the marks of the loop, `from` and `to` in a link; with both, the first is the earlier.
+    Without `lang` the viewer's browser says the language.
     """
 
     story: str = ""
@@ -63,6 +65,7 @@ class View:
     loop_from: float | None = None
     loop_to: float | None = None
     panel: str = "events"
+    lang: str = ""
 
 
 class Parameter(NamedTuple):
@@ -123,8 +126,10 @@ def notice(ignored: Sequence[str]) -> str:
     """One sentence for the viewer about what was left out, or nothing."""
     if not ignored:
         return ""
-    more = len(ignored) - NAMED
-    return f"Left out of this link: {', '.join(ignored[:NAMED])}{f' and {more} more' if more > 0 else ''}."
+    named, more = ", ".join(ignored[:NAMED]), len(ignored) - NAMED
+    if more > 0:
+        return say("Left out of this link: {names} and {n} more.", names=named, n=str(more))
+    return say("Left out of this link: {names}.", names=named)
 
 
 def as_json(view: View, story: Story) -> dict[str, Any]:
@@ -133,7 +138,7 @@ def as_json(view: View, story: Story) -> dict[str, Any]:
     times = {"at": view.at, "from": view.loop_from, "to": view.loop_to}
     plain = asdict(view) | {"crew": list(view.crew), "span": format_span(view.span)}
     plain |= {name: None if t is None else format_at(t, kind) for name, t in times.items()}
-    return {name: plain[name] for name in plain if name not in {"panel", "loop_from", "loop_to"}}
+    return {name: plain[name] for name in plain if name not in {"panel", "lang", "loop_from", "loop_to"}}
 
 
 def moment(view: View, story: Story) -> float:
@@ -274,6 +279,7 @@ PARAMETERS = (
     Parameter("from", _at, _time, "loop_from"),
     Parameter("to", _at, _time, "loop_to"),
     Parameter("panel", _one_of(PANELS), _same),
+    Parameter("lang", _one_of(LANGUAGES), _same),
 )
 READERS = {parameter.name: parameter.read for parameter in PARAMETERS}
 FIELDS = {parameter.name: parameter.field or parameter.name for parameter in PARAMETERS}

@@ -14,10 +14,10 @@ class Answer(NamedTuple):
     body: bytes
 
 
-def run(coroutine: Coroutine[Any, Any, None]) -> None:
-    """Runs it to its end on a thread of its own: a test's own thread may have a loop already, Playwright's for one."""
+def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """What it comes to, on a thread of its own: a test's own thread may have a loop already, Playwright's for one."""
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, coroutine).result()
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 def get(app, path: str, method: str = "GET", **headers: str) -> Answer:

@@ -21,7 +21,7 @@ STREAMLIT = [
 ]
 STARTS_IT = ["dashboard/app.py", "dashboard/__main__.py"]
 FOLIUM = ["dashboard/story_map.py", "dashboard/publish.py"]
-ENGINES = ["geo/expressions.py", "geo/bins.py", "geo/bounded.py", "geo/engine*.py"]  # who asks about large stories
+ENGINES = ["geo/expressions.py", "geo/bins.py", "geo/bounded.py", "geo/engine*.py", "geo/import_toponyms.py"]  # who asks about large stories
 NETWORK = ["geo/geocoder.py", "geo/service.py", "geo/adapter.py"]  # the geocoding boundary
 
 MAY_IMPORT = {

@@ -17,6 +17,7 @@ from dashboard.hosts import Hosts
 from dashboard.narrowing import NARROWING
 from dashboard.openapi import description
 from dashboard.proxies import Proxies, networks
+from dashboard.room import Room
 from dashboard.routes import FILES, FOLDERS, routes
 from dashboard.security import Headers
 from dashboard.throttle import Buckets, Throttle
@@ -156,7 +157,7 @@ def test_nothing_of_a_query_gets_into_a_header(query, value):
 
 
 def test_thousands_of_different_questions_leave_the_memory_bounded(monkeypatch):
-    monkeypatch.setattr(reads, "MOST_BYTES", 100_000)
+    monkeypatch.setattr(reads, "_kept", Room(100_000))
     ask = [f"/stories/small/events.geojson?q={number}&crew=ann" for number in range(30)]
     for path in ask[:10]:
         get(APP, path)
@@ -164,8 +165,7 @@ def test_thousands_of_different_questions_leave_the_memory_bounded(monkeypatch):
     try:
         for path in ask:
             get(APP, path)
-        held = sum(reads._size(one) for one in reads._kept.values())
-        assert held <= 100_000
+        assert reads._kept.bytes <= 100_000
         now, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

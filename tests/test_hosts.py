@@ -3,14 +3,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.responses import PlainTextResponse
 
-from dashboard.hosts import LONGEST, Hosts, is_answered, names
+from dashboard.hosts import LONGEST, Hosts, is_answered, names, usual
 from tests.asgi import get, run
 
 BOARD = names("board.example *.school.example")
 
 
 def answer(path="/", named=BOARD, prefix="", **headers):
-    return get(Hosts(PlainTextResponse("hello"), named=named, prefix=prefix, ours=("stories",)), path, **headers)
+    return get(
+        Hosts(PlainTextResponse("hello"), named=named, prefix=prefix, ours=("stories", "healthz", "readyz")),
+        path,
+        **headers,
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,6 +74,10 @@ def test_a_host_that_is_not_named_is_never_answered(host):
         "/_stcore",
         "/_stcore/",
         "//_stcore/metrics/",
+        "/auth/login",
+        "/oauth2callback",
+        "/component/x/index.html",
+        "/app/static/x",
     ],
 )
 def test_inner_doors_are_closed(path):
@@ -78,10 +86,44 @@ def test_inner_doors_are_closed(path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/_stcore/health", "/_stcore/host-config", "/_stcore/upload_file/a/b", "/static/x.js"]
+    "path",
+    [
+        "/",
+        "/?q=x",
+        "/favicon.png",
+        "/manifest.json",
+        "/media/x.csv",
+        "/static/x.js",
+        "/stories/x.json",
+        "/_stcore/health",
+        "/_stcore/host-config",
+        "/_stcore/upload_file/a/b",
+    ],
 )
 def test_doors_that_a_page_needs_are_open(path):
     assert answer(path, named=()).status == 200
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/index.html", "/page", "/.well-known/x", "/storiesx", "/a/static/x.js"])
+def test_an_address_that_nobody_has_is_missed(path):
+    assert (answer(path, named=()).status, answer(f"/sub{path}", named=(), prefix="/sub").status) == (404, 404)
+
+
+@pytest.mark.parametrize("path", ["/sub", "/sub/", "/sub/static/x.js", "/"])
+def test_below_a_path_the_page_is_there_and_above_it_the_app_says_what_is(path):
+    assert answer(path, named=(), prefix="/sub").status == 200
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1", "[::1]"])
+def test_a_server_of_this_machine_alone_answers_to_its_names_alone(address):
+    named = names(usual(address))
+    assert all(is_answered(host, named) for host in ("localhost:8501", "127.0.0.1", "[::1]:8501"))
+    assert not is_answered("evil.example", named)
+
+
+@pytest.mark.parametrize("address", ["", "0.0.0.0", "::", "10.0.0.7"])  # noqa: S104
+def test_a_server_of_a_network_answers_to_every_name_as_long_as_none_is_named(address):
+    assert names(usual(address)) == ()
 
 
 def test_an_address_of_ours_has_a_longest_length():

@@ -4,8 +4,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import shelf
+from dashboard.view import PANELS
 from tests import stories
 from tests.cases.write import CASES
+from tests.foreign import english
+from tests.foreign import shown as texts
 from tests.serving import ROOT
 from tests.visiting import drawn
 
@@ -64,7 +67,7 @@ def test_places_are_listed_with_what_is_known_of_them(visit):
 def test_the_map_of_the_uncertain_gets_the_address_of_the_story_and_no_place(visit):
     *_, rings = visit(CASES / "small", panel="places").get("bidi_component")
     given = json.loads(rings.proto.json)
-    assert given.keys() == {"story", "basemap", "leaflet"}
+    assert given.keys() == {"story", "basemap", "leaflet", "lang", "words"}
     assert given["story"].startswith("stories/small.json?v=")
 
 
@@ -132,3 +135,36 @@ def test_of_several_stories_the_one_in_the_link_opens(visit, tmp_path):
 
 def test_one_story_needs_no_picker(visit):
     assert not visit(CASES / "small").selectbox
+
+
+def test_a_link_opens_the_page_in_spanish_and_ids_and_texts_of_the_story_stay(visit):
+    test = visit(CASES / "small", lang="es")
+    table = shown(test)
+    assert table.columns.tolist() == ["Cuándo", "Evento", "Lugar", "Personas", "Capítulo", "Certeza"]
+    assert table.iloc[0].tolist()[:2] == ["Día 1, 09:00", "Plan over coffee"]
+    assert table["Personas"][1] == "Ann Möller (desde otro lugar: Cy Weiß)"
+    assert "5 de 8 eventos" in [text.value for text in test.text]
+    assert test.session_state["panel"] == "events"
+
+
+def test_a_language_that_is_not_spoken_is_named_and_the_page_is_english(visit):
+    test = visit(CASES / "small", lang="tlh")
+    assert test.session_state["notice"][1] == 'Left out of this link: lang "tlh".'
+    assert shown(test).columns[0] == "When"
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_no_panel_shows_english_on_a_page_in_spanish(visit, panel):
+    test = visit(CASES / "small", lang="es", panel=panel)
+    assert not english(texts(test))
+
+
+def test_a_story_with_faults_and_doubts_is_checked_in_spanish(visit, tmp_path):
+    events = (
+        "id,title,start,place,people,ends\ne1,One,D1,cafe,ann,ann\ne2,Two,D2,pier,ann;zoe,\n"
+        "e2,Three,D99x,nowhere,bo,\n,Four,D3,,,\n"
+    )
+    folder = stories.folder(tmp_path / "s", events=events)
+    test = visit(folder, lang="es", panel="checks")
+    assert not english(texts(test))
+    assert test.warning[0].value.endswith("se muestra abajo.")

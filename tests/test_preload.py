@@ -43,3 +43,12 @@ def test_a_story_that_is_not_there_and_bytes_of_any_kind_get_the_first_one(monke
 def test_the_desk_of_an_author_has_no_board_to_load_for(monkeypatch):
     monkeypatch.setenv(shelf.VARIABLE, str(CASES / "small"))
     assert not [link for link in links(b"own=file", STREAMLIT) if link.startswith("<stories/")]
+
+
+def test_the_words_come_ahead_for_whoever_reads_spanish_only(monkeypatch):
+    monkeypatch.setenv(shelf.VARIABLE, str(CASES / "small"))
+    words = f"<{assets.url(assets.WORDS)}>; rel=preload; as=fetch; crossorigin"
+    assert words in links(b"lang=es", STREAMLIT)
+    assert words in links(b"", STREAMLIT, "es-MX")
+    assert words not in list(links(b"", STREAMLIT))
+    assert words not in list(links(b"lang=en", STREAMLIT, "es"))

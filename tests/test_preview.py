@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.preview import NOTHING, filter_words, parameters, pictured, preview, tags
+from dashboard.preview import filter_words, nothing, parameters, pictured, preview, tags
 from dashboard.view import View, parse, query
 from geo.story import bundled, read_story
 from tests.stories import folder
@@ -108,7 +108,7 @@ def test_without_an_address_there_is_no_picture():
 
 
 def test_without_a_story_the_app_is_told_of():
-    head = Head(tags(NOTHING, BASE))
+    head = Head(tags(nothing(), BASE))
     assert head.title == head.said["og:title"] == "Caseboard"
     assert "og:image" not in head.said
 
@@ -137,7 +137,7 @@ def test_texts_of_a_story_stay_texts(tmp_path):
 def test_nothing_a_link_holds_becomes_markup(given_query):
     head = Head(tags(preview(HEAT, parse({n: [t] for n, t in given_query.items()}, HEAT)[0], "d"), BASE))
     assert set(head.elements) == {"title", "meta"}
-    assert head.elements.count("meta") == 16
+    assert head.elements.count("meta") == 17
 
 
 @given(st.text())

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 
 from dashboard import keeping, reads, shelf
 from dashboard.narrowing import NARROWING, Refusal, mask, narrowing
+from dashboard.room import Room
 from dashboard.routes import routes
 from geo.story import read_files, read_story
 from tests import serving, stories
@@ -28,7 +29,7 @@ SMALL = read_story(CASES / "small")
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
     monkeypatch.setenv(shelf.VARIABLE, str(CASES / "small"))
-    reads._kept.clear()
+    monkeypatch.setattr(reads, "_kept", Room())
 
 
 def ids(query=""):
@@ -244,10 +245,10 @@ def test_a_change_of_the_story_changes_its_answers(tmp_path, monkeypatch):
 
 
 def test_answers_kept_have_a_bound(monkeypatch):
-    monkeypatch.setattr(reads, "MOST_BYTES", 10_000)
+    monkeypatch.setattr(reads, "_kept", Room(10_000))
     for word in range(30):
         assert get(APP, f"/stories/small/events.csv?q={word}").status == 200
-        assert sum(map(reads._size, reads._kept.values())) <= 10_000
+        assert reads._kept.bytes <= 10_000
     assert len(reads._kept) > 1
 
 

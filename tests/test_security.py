@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from starlette.responses import PlainTextResponse
 
 from dashboard.bases import IDS, ONLINE, SCHEMATIC, bases, tile_hosts
-from dashboard.security import FIXED, Headers, ancestors, inline_hashes, policy
+from dashboard.security import FIXED, Headers, ancestors, bare, inline_hashes, policy
 from tests.asgi import get, run
 
 DOCUMENT = '<html><script>let a = 1</script><script type="module" src="./x.js"></script></html>'
@@ -66,15 +66,26 @@ def test_every_answer_has_the_headers_once_whatever_the_app_has_set():
     assert headers["x-own"] == "stays"
 
 
-def test_a_websocket_passes_untouched():
-    seen = []
+@pytest.mark.parametrize("beginning", ["websocket.accept", "websocket.http.response.start"])
+def test_a_websocket_has_the_headers_whether_it_opens_or_is_refused(beginning):
+    sent = []
 
     async def app(scope, receive, send):
-        seen.append((scope, receive, send))
+        await send({"type": beginning, "headers": [(b"x-own", b"stays")]})
+        await send({"type": "websocket.send", "text": "hello"})
 
-    parts = ({"type": "websocket"}, object(), object())
-    run(Headers(app, document=DOCUMENT)(*parts))
-    assert seen == [parts]
+    async def send(message):
+        sent.append(message)
+
+    run(Headers(app, document=DOCUMENT)({"type": "websocket"}, None, send))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    assert {name: headers[name.lower()] for name in FIXED} == FIXED
+    assert headers["x-own"] == "stays"
+    assert sent[1] == {"type": "websocket.send", "text": "hello"}
+
+
+def test_what_has_nothing_to_load_may_load_nothing():
+    assert bare() == FIXED | {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
 
 
 def test_the_built_in_base_map_is_first_and_names_no_host():

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from streamlit import file_util
 
 from dashboard import gallery, keeping, shelf
+from dashboard.room import Room
 from dashboard.security import inline_hashes
 from dashboard.unfurl import Unfurl, address, head, split
 from tests.asgi import get
@@ -148,7 +149,7 @@ def test_whatever_is_asked_for_the_document_stays_whole(query_string):
 @pytest.mark.parametrize("name", ["story", "crew", "at", "q", "event", "v", "nobody"])
 def test_hostile_parameters_are_no_markup(name, hostile):
     tagged = head(f"{name}={hostile}".encode(), "http://a.example/").decode()
-    assert tagged.count("<") == tagged.count(">") == 18
+    assert tagged.count("<") == tagged.count(">") == 19
     assert "50337" not in tagged
     assert not any(ord(c) < 32 for c in tagged)
 
@@ -156,7 +157,7 @@ def test_hostile_parameters_are_no_markup(name, hostile):
 @pytest.mark.parametrize("link", HOSTILE)
 def test_links_made_to_break_the_page_do_not_break_its_tags(link):
     tagged = head(link.encode(), "http://a.example/").decode()
-    assert tagged.count("<") == tagged.count(">") == 18
+    assert tagged.count("<") == tagged.count(">") == 19
 
 
 # --- Whose story ---
@@ -214,8 +215,8 @@ def test_an_address_the_host_names_is_the_one():
 
 
 @pytest.fixture
-def pictures():
-    gallery._kept.clear()
+def pictures(monkeypatch):
+    monkeypatch.setattr(gallery, "_kept", Room())
     return Starlette(routes=[Route("/stories/{name}/picture.png", gallery.answer)])
 
 
@@ -267,7 +268,36 @@ def test_too_many_at_a_time_are_asked_to_come_back(pictures):
 
 
 def test_the_pictures_kept_take_no_more_than_their_room(pictures, monkeypatch):
-    monkeypatch.setattr(gallery, "MOST_BYTES", 300_000)
+    monkeypatch.setattr(gallery, "_kept", Room(300_000))
     for minute in range(4):
         get(pictures, f"/stories/heat/picture.png?at=D8T11:3{minute}")
-    assert sum(len(one.body) for one in gallery._kept.values()) <= 300_000
+    assert 0 < gallery._kept.bytes <= 300_000
+
+
+# --- Languages ---
+
+
+def test_the_document_is_in_the_language_of_the_link_else_of_the_browser():
+    def language(path, **headers):
+        body = get(page(), path, host="a.example", **headers).body.decode()
+        assert body.count("<html lang=") == 1
+        return body.partition('<html lang="')[2][:2], body.partition('og:locale" content="')[2][:5]
+
+    assert language("/?lang=es") == ("es", "es_ES")
+    assert language("/", accept_language="es-MX,es;q=0.9,en;q=0.8") == ("es", "es_ES")
+    assert language("/?lang=en", accept_language="es") == ("en", "en_US")
+    assert language("/?lang=xx") == language("/?lang=es&lang=en") == language("/") == ("en", "en_US")
+
+
+def test_a_cache_keeps_the_document_of_each_language_apart():
+    assert get(page(), "/", host="a.example").headers["vary"] == "Accept-Language"
+
+
+def test_a_link_that_is_shared_in_spanish_says_its_moment_in_spanish_and_so_does_its_picture(pictures):
+    body = get(page(), "/?at=D8T12:40", host="a.example", accept_language="es").body.decode()
+    assert 'og:description" content="Día 8, 12:40 (día supuesto)' in body
+    assert "at=D8T12%3A40&amp;lang=es&amp;v=" in body
+    assert 'og:url" content="http://a.example/?story=heat&amp;at=D8T12%3A40"' in body
+    english, spanish = (get(pictures, f"/stories/heat/picture.png?{link}") for link in ("lang=en", "lang=es"))
+    assert english.headers["etag"] == get(pictures, "/stories/heat/picture.png", accept_language="es").headers["etag"]
+    assert english.headers["etag"] != spanish.headers["etag"]

@@ -61,6 +61,7 @@ def views(draw):
         loop_from=start,
         loop_to=end,
         panel=draw(st.sampled_from(links.PANELS)),
+        lang=draw(st.sampled_from(["", "en", "es"])),
     )
 
 

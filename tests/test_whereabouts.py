@@ -30,6 +30,6 @@ def panel(monkeypatch):
 
 
 def test_the_panel_stands_under_the_board_and_is_given_nothing_of_the_story(panel):
-    board, whereabouts = panel
+    board, _, whereabouts = panel
     assert "small" in board.proto.json
     assert json.loads(whereabouts.proto.json or "null") is None

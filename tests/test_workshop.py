@@ -8,6 +8,8 @@ from dashboard.workshop.draft import drop, find
 from dashboard.workshop.session import KEY
 from geo.archive import archive, read_archive
 from geo.story import read_story
+from tests.foreign import english
+from tests.foreign import shown as texts
 from tests.serving import ROOT
 from tests.visiting import drawn
 
@@ -223,3 +225,29 @@ def test_the_example_has_no_fault(visit):
     test = press(visit(own="file"), "Ten example rows")
     assert "All" in said(test)
     assert mine(test).faults == ()
+
+
+def test_the_desk_of_an_author_shows_no_english_in_spanish(visit):
+    test = visit(own="file", lang="es")
+    assert not english(texts(test))
+    rows = TABLE.replace("yesterday", "03/04/2021").partition("\n")[2]
+    test.text_area(key="pasted").set_value(f"Fecha,Hora,Personas,Lugar,Qué pasó,Latitud,Longitud\n{rows}").run()
+    test.button(key="read").click().run()
+    seen = texts(test)
+    for name in ("file", "check", "tables", "keep", "places"):
+        seen += texts(step(test, name))
+    test.button(key="look up").click().run()
+    find(parameter(test, KEY)).asking.wait(60)
+    seen += texts(test.run())
+    assert not english(seen)
+    assert parameter(test, "lang") == "es"
+
+
+def test_what_is_done_in_spanish_is_the_same_story(visit):
+    test = visit(own="file", lang="es")
+    test.text_area(key="pasted").set_value(TABLE).run()
+    test.button(key="read").click().run()
+    assert mine(test).story.events["title"].tolist()[0] == "The crew meets"
+    assert [button.label for button in test.button][:3] == ["Deshacer", "Rehacer", "Abrir el tablero"]
+    test.button(key="open the board").click().run()
+    assert parameter(test, "lang") == "es"

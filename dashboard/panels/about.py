@@ -5,18 +5,14 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
+from dashboard.language import counted, figures, say
 from dashboard.shelf import Opened
 from dashboard.view import View
+from dashboard.whenwords import retold_when
 from geo.join import located_events
 from geo.story import Story
 
 FEW, TALL = 12, 420  # rows, pixels
-PRECISIONS = {
-    "exact": "to the minute",
-    "part_of_day": "to a part of a day",
-    "day": "to a day",
-    "order": "by their order only",
-}
 
 
 def about(opened: Opened, _: View) -> None:
@@ -27,18 +23,18 @@ def about(opened: Opened, _: View) -> None:
     meta = story.meta
     told, known = st.columns(2, gap="large")
     with told:
-        st.subheader("The story", anchor=False)
+        st.subheader(say("The story"), anchor=False)
         st.text(meta.description or meta.title)
         if meta.assumptions:
-            st.subheader("What is assumed", anchor=False)
+            st.subheader(say("What is assumed"), anchor=False)
             st.text(_listed(meta.assumptions))
         if meta.credits:
-            st.subheader("Credits", anchor=False)
+            st.subheader(say("Credits"), anchor=False)
             st.text(_listed(meta.credits))
     with known:
-        st.subheader("What is known", anchor=False)
+        st.subheader(say("What is known"), anchor=False)
         st.text(_listed(_counts(story)))
-        st.subheader("What is not known", anchor=False)
+        st.subheader(say("What is not known"), anchor=False)
         frame = _unknown(story)
         height = "content" if len(frame) < FEW else TALL
         st.dataframe(frame, hide_index=True, width="stretch", height=height)
@@ -54,21 +50,33 @@ def _counts(story: Story) -> list[str]:
     located = int(places["lat"].notna().sum())
     when = story.events["precision"].value_counts()
     groups = people["group"].value_counts()
+    precisions = {
+        "exact": say("to the minute"),
+        "part_of_day": say("to a part of a day"),
+        "day": say("to a day"),
+        "order": say("by their order only"),
+    }
+    members = ", ".join(f"{g.label} {figures(groups.get(g.id, 0))}" for g in story.meta.groups)
+    known = ", ".join(f"{words} {figures(when[name])}" for name, words in precisions.items() if name in when)
     said = [
-        f"{len(story.events):,} events, of {story.rows:,} rows in the file",
-        f"{located:,} places with coordinates, {len(places) - located:,} without",
-        f"{len(people):,} people: " + ", ".join(f"{g.label} {groups.get(g.id, 0)}" for g in story.meta.groups),
-        "times known " + ", ".join(f"{words} {when[name]:,}" for name, words in PRECISIONS.items() if name in when),
+        say("{n} events, of {rows} rows in the file", n=len(story.events), rows=story.rows),
+        say("{n} places with coordinates, {without} without", n=located, without=len(places) - located),
+        counted(len(people), "{n} person: {groups}|{n} people: {groups}", groups=members),
+        say("times known {how}", how=known),
     ]
     if story.meta.timezone:
-        said.append(f"times are wall-clock times in {story.meta.timezone}")
+        said.append(say("times are wall-clock times in {zone}", zone=story.meta.timezone))
     return said
 
 
 def _unknown(story: Story) -> pd.DataFrame:
     """Every event without a place on the map, with what is known of its place."""
     unplaced = located_events(story).unplaced
-    where = unplaced["name"].where(unplaced["name"] != "", "not known")
+    where = unplaced["name"].where(unplaced["name"] != "", say("not known"))
     return pd.DataFrame(
-        {"When": unplaced["when"], "Event without a place on the map": unplaced["title"], "Place": where}
+        {
+            say("When"): [retold_when(when) for when in unplaced["when"]],
+            say("Event without a place on the map"): unplaced["title"],
+            say("Place"): where,
+        }
     )

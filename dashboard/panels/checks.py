@@ -8,6 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import assets
+from dashboard.language import counted, figures, language, say
+from dashboard.retold import retold
 from dashboard.shelf import Opened
 from dashboard.view import View
 from geo.doubts import doubts
@@ -15,15 +17,6 @@ from geo.errors import Doubt, clipped
 
 FEW, TALL = 14, 560  # rows, pixels
 MOST = 500  # rows that the table sends to the browser
-KINDS = {
-    "fault": "fault in a file",
-    "journey": "impossible journey",
-    "two_places": "two places at once",
-    "after_the_end": "seen after the end",
-    "place_unused": "place never used",
-    "person_unused": "person never used",
-}
-COLUMNS = ["Kind", "What", "What to do", "Events", "People", "File", "Row"]
 
 _goto: Any = st.components.v2.component(
     "goto", html='<span class="cb-goto"></span>', js=assets.loader("goto.js"), isolate_styles=False
@@ -35,8 +28,8 @@ def checks(opened: Opened, _: View) -> None:
     story = opened.story
     if story is None:
         return
-    frame = _table(opened)
-    st.text(_counted(frame["Kind"]))
+    frame = _table(opened, language())
+    st.text(_counted(Counter(frame[say("Kind")])))
     chosen = ""
     if len(frame):
         selected = st.dataframe(
@@ -47,21 +40,33 @@ def checks(opened: Opened, _: View) -> None:
             on_select="rerun",
             selection_mode="single-row",
             key=f"checks {story.id}",
-            column_config={"What": st.column_config.TextColumn(width="large")},
+            column_config={say("What"): st.column_config.TextColumn(width="large")},
         ).selection.rows
         chosen = _event(opened, selected[0]) if selected else ""
-        st.text("Select a row to see its event on the board. A check never keeps a story from opening.")
+        st.text(say("Select a row to see its event on the board. A check never keeps a story from opening."))
     _goto(key=f"goto {story.id}", data={"event": chosen}, height=1)
 
 
-def _counted(kinds: pd.Series) -> str:
+def _counted(counts: Counter[str]) -> str:
     """ "2 checks: impossible journey (1), place never used (1)" """
-    if kinds.empty:
-        return "Nothing is wrong in the files of this story, and nothing in it is doubtful."
-    counts = Counter(kinds)
-    listed = ", ".join(f"{kind} ({counts[kind]:,})" for kind in KINDS.values() if counts[kind])
-    total = f"{len(kinds):,} {'check' if len(kinds) == 1 else 'checks'}"
-    return f"{total}: {listed}" if len(kinds) <= MOST else f"{total}: {listed}. The table holds the first {MOST}."
+    n = counts.total()
+    if not n:
+        return say("Nothing is wrong in the files of this story, and nothing in it is doubtful.")
+    listed = ", ".join(f"{kind} ({figures(counts[kind])})" for kind in _kinds().values() if counts[kind])
+    if n > MOST:
+        return say("{n} checks: {kinds}. The table holds the first {most}.", n=n, kinds=listed, most=MOST)
+    return counted(n, "{n} check: {kinds}|{n} checks: {kinds}", kinds=listed)
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        "fault": say("fault in a file"),
+        "journey": say("impossible journey"),
+        "two_places": say("two places at once"),
+        "after_the_end": say("seen after the end"),
+        "place_unused": say("place never used"),
+        "person_unused": say("person never used"),
+    }
 
 
 def _event(opened: Opened, row: int) -> str:
@@ -77,18 +82,19 @@ def _doubts(opened: Opened) -> tuple[Doubt, ...]:
 
 
 @lru_cache(maxsize=4)
-def _table(opened: Opened) -> pd.DataFrame:
+def _table(opened: Opened, _language: str) -> pd.DataFrame:
     """One row a fault, then one a doubt, in words."""
     story = opened.story
+    names = [say("Kind"), say("What"), say("What to do"), say("Events"), say("People"), say("File"), say("Row")]
     if story is None:
-        return pd.DataFrame(columns=COLUMNS, dtype="str")
+        return pd.DataFrame(columns=names, dtype="str")
     title = dict(zip(story.events["id"], story.events["title"], strict=True))
     name = dict(zip(story.people["id"], story.people["name"], strict=True))
     rows = [
         (
-            KINDS["fault"],
-            clipped(f"{fault.column}: {fault.what}" if fault.column else fault.what, 200),
-            clipped(fault.remedy, 200),
+            _kinds()["fault"],
+            clipped(f"{fault.column}: {retold(fault.what)}" if fault.column else retold(fault.what), 200),
+            clipped(retold(fault.remedy), 200),
             "",
             "",
             fault.file,
@@ -99,8 +105,8 @@ def _table(opened: Opened) -> pd.DataFrame:
     rows += [
         (
             _kind(doubt),
-            clipped(doubt.what, 300),
-            clipped(doubt.remedy, 200),
+            clipped(retold(doubt.what), 300),
+            clipped(retold(doubt.remedy), 200),
             clipped(", ".join(title.get(event, event) for event in doubt.events), 200),
             clipped(", ".join(name.get(person, person) for person in doubt.people), 200),
             doubt.file,
@@ -108,8 +114,8 @@ def _table(opened: Opened) -> pd.DataFrame:
         )
         for doubt in _doubts(opened)
     ]
-    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+    return pd.DataFrame(rows, columns=names, dtype="str")
 
 
 def _kind(doubt: Doubt) -> str:
-    return KINDS.get(doubt.kind, doubt.kind.replace("_", " "))
+    return _kinds().get(doubt.kind, doubt.kind.replace("_", " "))

@@ -9,16 +9,18 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
+from dashboard.language import counted, language, say
 from dashboard.publish import published
 from dashboard.shelf import Opened
+from dashboard.sureness import said
 from dashboard.view import View, moment
+from dashboard.whenwords import retold_when
 from dashboard.words import literal
 from geo.export import csv, geojson, kml
 from geo.join import Mask, shown
 from geo.story import Story
 
 MOST = 2_000  # rows that one table sends to the browser
-NOWHERE = "not known"
 CHOICES = ("Shown", "All")
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")  # names that Windows keeps for its devices
 
@@ -38,12 +40,19 @@ def events(opened: Opened, view: View) -> None:
     if story is None:
         return
     mask = mask_shown(story, view)
-    table = _table(opened)[mask]
+    table = _table(opened, language())[mask]
     with st.container(horizontal=True, vertical_alignment="center"):
         # The count comes last: on a narrow screen the tools of the table lie over the end of the line above it.
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+            names = dict(zip(CHOICES, (say("files of::Shown"), say("files of::All")), strict=True))
             chosen = st.segmented_control(
-                "Files of", CHOICES, default=CHOICES[0], required=True, key="files", label_visibility="collapsed"
+                say("Files of"),
+                CHOICES,
+                default=CHOICES[0],
+                required=True,
+                key="files",
+                format_func=lambda choice: names[choice],
+                label_visibility="collapsed",
             )
             for file in files(story, view, mask, whole=chosen == CHOICES[1]):
                 st.download_button(file.label, file.content, file.name, file.media_type, on_click="ignore")
@@ -80,14 +89,14 @@ def files(story: Story, view: View, mask: Mask, *, whole: bool) -> list[File]:
 def _one_file(story: Story, view: View) -> None:
     """The board as one HTML file: the whole story, or up to the event it stands at and with nothing later inside."""
     name = f"{file_name(story.id)}.html"
-    with st.popover("One file", width="content"):
-        st.text("The board with everything inside. It opens from disk and asks nobody for anything.")
+    with st.popover(say("One file"), width="content"):
+        st.text(say("The board with everything inside. It opens from disk and asks nobody for anything."))
         st.download_button(
-            "The whole story", lambda: published(story, view=view).encode(), name, "text/html", on_click="ignore"
+            say("The whole story"), lambda: published(story, view=view).encode(), name, "text/html", on_click="ignore"
         )
         event, title = _standing_at(story, view)
         st.download_button(
-            f"Up to “{literal(title, 60)}”, nothing later",
+            say("Up to “{title}”, nothing later", title=literal(title, 60)),
             lambda: published(story, view=view, until=event).encode(),
             f"{file_name(story.id)}-until-{file_name(event)}.html",
             "text/html",
@@ -114,31 +123,34 @@ def mask_shown(story: Story, view: View) -> Mask:
 
 
 def _counted(rows: int, events: int) -> str:
-    said = f"{rows:,} of {events:,} events"
-    return said if rows <= MOST else f"{said}; the table holds the first {MOST:,}, the files hold all"
+    if rows <= MOST:
+        return counted(events, "{rows} of {n} event|{rows} of {n} events", rows=rows)
+    return say(
+        "{rows} of {n} events; the table holds the first {most}, the files hold all", rows=rows, n=events, most=MOST
+    )
 
 
 @lru_cache(maxsize=4)
-def _table(opened: Opened) -> pd.DataFrame:
+def _table(opened: Opened, _language: str) -> pd.DataFrame:
     """One row an event, in order, as words."""
     story = opened.story
     if story is None:
         return pd.DataFrame()
     place = dict(zip(story.places["id"], story.places["name"], strict=True))
     person = dict(zip(story.people["id"], story.people["name"], strict=True))
-    frame = story.events
+    frame, nowhere = story.events, say("not known")
     return pd.DataFrame(
         {
-            "When": frame["when"],
-            "Event": frame["title"],
-            "Place": [place.get(name, NOWHERE) for name in frame["place"]],
-            "People": [
+            say("When"): [retold_when(when) for when in frame["when"]],
+            say("Event"): frame["title"],
+            say("Place"): [place.get(name, nowhere) for name in frame["place"]],
+            say("People"): [
                 _people([person[name] for name in people], [person[name] for name in remote])
                 for people, remote in zip(frame["people"], frame["remote"], strict=True)
             ],
-            "Chapter": frame["chapter"],
-            "How sure": [
-                f"{precision.replace('_', ' ')}, {basis}"
+            say("Chapter"): frame["chapter"],
+            say("How sure"): [
+                f"{said(precision)}, {said(basis)}"
                 for precision, basis in zip(frame["precision"], frame["basis"], strict=True)
             ],
         }
@@ -147,4 +159,6 @@ def _table(opened: Opened) -> pd.DataFrame:
 
 def _people(present: list[str], elsewhere: list[str]) -> str:
     said = ", ".join(present)
-    return f"{said} (from elsewhere: {', '.join(elsewhere)})".strip() if elsewhere else said
+    if not elsewhere:
+        return said
+    return say("{people} (from elsewhere: {elsewhere})", people=said, elsewhere=", ".join(elsewhere)).strip()

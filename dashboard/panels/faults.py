@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from dashboard.language import counted, say
+from dashboard.retold import retold
 from geo.errors import Fault, clipped
 
 MOST = 500
@@ -13,15 +15,20 @@ MOST = 500
 def faults(found: Sequence[Fault], opened: bool) -> None:
     """Every fault as one row; `opened` tells whether the rest of the story can be used."""
     if not opened:
-        st.error("This story cannot be opened: there is no event in it that can be read.")
+        st.error(say("This story cannot be opened: there is no event in it that can be read."))
     elif found:
-        counted = f"{len(found):,} fault{'' if len(found) == 1 else 's'}"
-        st.warning(f"{counted} in the files of this story. What is not touched by them is shown below.")
+        st.warning(
+            counted(
+                len(found),
+                "{n} fault in the files of this story. What is not touched by it is shown below.|"
+                "{n} faults in the files of this story. What is not touched by them is shown below.",
+            )
+        )
     if not found:
         return
     st.dataframe(fault_table(found[:MOST]), hide_index=True, width="stretch", key="faults")
     if len(found) > MOST:
-        st.text(f"These are the first {MOST}; `caseboard check` lists all {len(found):,}.")
+        st.text(say("These are the first {most}; `caseboard check` lists all {n}.", most=MOST, n=len(found)))
 
 
 def fault_table(found: Sequence[Fault]) -> pd.DataFrame:
@@ -32,9 +39,10 @@ def fault_table(found: Sequence[Fault]) -> pd.DataFrame:
             "" if fault.row is None else str(fault.row),
             clipped(fault.column or ""),
             clipped(fault.value),
-            clipped(fault.what, 200),
-            clipped(fault.remedy, 200),
+            clipped(retold(fault.what), 200),
+            clipped(retold(fault.remedy), 200),
         )
         for fault in found
     ]
-    return pd.DataFrame(rows, columns=["File", "Row", "Column", "Value", "What is wrong", "What to do"], dtype="str")
+    columns = [say("File"), say("Row"), say("Column"), say("Value"), say("What is wrong"), say("What to do")]
+    return pd.DataFrame(rows, columns=columns, dtype="str")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import shelf
 from dashboard.keeping import TOKEN
+from dashboard.language import say
 from dashboard.shelf import Opened
 
 GONE = "story that is gone"  # in the session: it is said as long as another one is shown in its place
@@ -25,11 +26,12 @@ def _brought(stories: Mapping[str, Path]) -> Opened | None:
         st.session_state[GONE] = name
         del st.query_params["story"]
     if found is None and GONE in st.session_state:
-        st.warning("The story of this link is not kept here any more. Whoever made it can bring it again.")
+        st.warning(say("The story of this link is not kept here any more. Whoever made it can bring it again."))
     return found
 
 
 def _chosen(stories: list[str]) -> str:
-    if len(stories) == 1:
-        return stories[0]
-    return st.selectbox("Story", stories, key="story", bind="query-params", width=320)
+    if st.context.is_embedded or len(stories) == 1:
+        asked = st.query_params.get("story", "")
+        return asked if asked in stories else stories[0]
+    return st.selectbox(say("Story"), stories, key="story", bind="query-params", width=320)

@@ -7,7 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import assets
+from dashboard.language import language, say
 from dashboard.shelf import Opened, story_url
+from dashboard.sureness import said
 from dashboard.view import View
 
 FEW, TALL = 15, 560  # rows, pixels
@@ -24,7 +26,7 @@ def places(opened: Opened, _: View) -> None:
         return
     listed, drawn = st.columns([3, 2], gap="medium")
     with listed:
-        frame = _table(opened)
+        frame = _table(opened, language())
         height = "content" if len(frame) < FEW else TALL
         st.dataframe(frame, hide_index=True, width="stretch", height=height, placeholder="", column_config=_columns())
     with drawn:
@@ -34,19 +36,20 @@ def places(opened: Opened, _: View) -> None:
                 "story": story_url(story, opened.wire),
                 "basemap": assets.url("basemap.json"),
                 "leaflet": assets.url("leaflet/leaflet.js"),
+                **assets.spoken(),
             },
         )
 
 
 def _columns() -> dict[str, Any]:
     return {
-        "Radius": st.column_config.NumberColumn(format="%d m"),
-        "Events": st.column_config.NumberColumn(width="small"),
+        say("Radius"): st.column_config.NumberColumn(format="%d m"),
+        say("Events"): st.column_config.NumberColumn(width="small"),
     }
 
 
 @lru_cache(maxsize=4)
-def _table(opened: Opened) -> pd.DataFrame:
+def _table(opened: Opened, _language: str) -> pd.DataFrame:
     """One row a place, with the number of events there; a place without coordinates has no radius."""
     story = opened.story
     if story is None:
@@ -55,11 +58,11 @@ def _table(opened: Opened) -> pd.DataFrame:
     held = story.events["place"].value_counts()
     return pd.DataFrame(
         {
-            "Place": frame["name"],
-            "Precision": frame["precision"].where(frame["lat"].notna(), "unknown"),
-            "Radius": frame["radius_m"].where(frame["lat"].notna()),
-            "Basis": frame["basis"],
-            "Source": frame["source"],
-            "Events": frame["id"].map(held).fillna(0).astype("int64"),
+            say("Place"): frame["name"],
+            say("Precision"): frame["precision"].where(frame["lat"].notna(), "unknown").map(said),
+            say("Radius"): frame["radius_m"].where(frame["lat"].notna()),
+            say("Basis"): frame["basis"].map(said),
+            say("Source"): frame["source"],
+            say("Events"): frame["id"].map(held).fillna(0).astype("int64"),
         }
     )

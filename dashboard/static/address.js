@@ -1,5 +1,6 @@
 // @ts-check
 /** Where the link of a view lives: in the query of a page that a server answers, in the fragment of a file. */
+import { whole } from './embed.js';
 
 /**
  * @typedef {{read(): string, write(search: string): void, link(): string}} Address `read` and `write` take the
@@ -12,7 +13,7 @@ export const inQuery = {
   write(search) {
     if (search !== location.search) history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
   },
-  link: () => location.href,
+  link: () => whole(location.href),
 };
 
 /** @type {Address} */

@@ -1,6 +1,7 @@
 // @ts-check
 /** What a link asks for, checked against the story: what does not fit is left out and named. The twin of `dashboard/view.py`. Pure. */
 import { formatAt, parseAt, parseSpan } from './clock.js';
+import { LANGUAGES, say } from './say.js';
 
 const CHOICES = Object.freeze({
   match: ['any', 'all', 'only'],
@@ -8,6 +9,7 @@ const CHOICES = Object.freeze({
   scale: ['story', 'clock', 'order'],
   order: ['happened', 'told'],
   panel: ['events', 'places', 'whereabouts', 'storylines', 'meetings', 'checks', 'about'],
+  lang: LANGUAGES,
 });
 
 const LONGEST = 200;
@@ -71,7 +73,8 @@ export function asked(search, story, bases) {
 export function notice(ignored) {
   if (!ignored.length) return '';
   const more = ignored.length - NAMED;
-  return `Left out of this link: ${ignored.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  const names = ignored.slice(0, NAMED).join(', ');
+  return more > 0 ? say('Left out of this link: {names} and {n} more.', { names, n: String(more) }) : say('Left out of this link: {names}.', { names });
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 /** Base maps: the schematic one of our own, online ones by choice, and back to ours when their tiles fail. */
 import { element, icon } from './dom.js';
+import { say } from './say.js';
 
 /** Tiles that fail, with none that came, before the schematic map takes over. */
 const FAILURES = 3;
@@ -34,7 +35,7 @@ export function base(L, { schematic, bases, notice }) {
     });
     tiles.on('tileerror', () => {
       if (came || ++failed < FAILURES) return;
-      notice(`The base map "${choice.label}" did not answer; the schematic map is shown instead.`);
+      notice(say('The base map “{name}” did not answer; the schematic map is shown instead.', { name: nameOf(choice) }));
       use('schematic');
     });
     tiles.addTo(map);
@@ -63,20 +64,20 @@ export function base(L, { schematic, bases, notice }) {
       const name = `cb-base-${Math.random().toString(36).slice(2, 8)}`;
       const menu = element(
         'div',
-        { class: 'cb-pop cb-bases', id: name, popover: 'auto', role: 'radiogroup', 'aria-label': 'Base map' },
+        { class: 'cb-pop cb-bases', id: name, popover: 'auto', role: 'radiogroup', 'aria-label': say('Base map') },
         ...bases.map((item) =>
           element(
             'label',
             {},
             element('input', { type: 'radio', name: `${name}-choice`, value: item.id, checked: item.id === chosen, change: () => choose(item.id) }),
-            element('span', {}, item.label),
-            item.url ? element('small', {}, hostOf(item.url)) : element('small', {}, 'built in'),
+            element('span', {}, nameOf(item)),
+            element('small', {}, item.url ? hostOf(item.url) : say('built in')),
           ),
         ),
       );
       const button = element(
         'button',
-        { type: 'button', class: 'cb-tool', 'aria-label': 'Base map', title: 'Base map', popovertarget: name, 'aria-expanded': 'false' },
+        { type: 'button', class: 'cb-tool', 'aria-label': say('Base map'), title: say('Base map'), popovertarget: name, 'aria-expanded': 'false' },
         icon('M10 3l7 4-7 4-7-4zM3 10.5l7 4 7-4M3 14l7 4 7-4'),
       );
       menu.addEventListener('toggle', (/** @type {any} */ event) => {
@@ -91,6 +92,18 @@ export function base(L, { schematic, bases, notice }) {
     },
   };
 }
+
+/** @param {Base} base */
+const nameOf = ({ id, label }) => names()[id] ?? label;
+
+/** @returns {Record<string, string>} */
+const names = () => ({
+  schematic: say('Schematic'),
+  light: say('base::Light'),
+  streets: say('base::Streets'),
+  topo: say('base::Topographic'),
+  imagery: say('base::Satellite'),
+});
 
 /** The host a tile address asks. @param {string} url */
 const hostOf = (url) => url.replace(/^https?:\/\//, '').replace(/^\{s\}\./, '').split('/')[0];

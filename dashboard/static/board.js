@@ -5,6 +5,7 @@ import { card } from './card.js';
 import { chips } from './chips.js';
 import { dayWords } from './clock.js';
 import { element, setText } from './dom.js';
+import { embed, opener } from './embed.js';
 import { handout } from './handout.js';
 import { storyLayer } from './layer.js';
 import { DEFAULTS, merged, pairs } from './link.js';
@@ -14,6 +15,7 @@ import { load, module } from './load.js';
 import { map } from './map.js';
 import { schematic } from './schematic.js';
 import { picture } from './picture.js';
+import { counted, language, say } from './say.js';
 import { publish, withdraw } from './share.js';
 import { currentEvent, filtered, shown, withoutPlace } from './select.js';
 import { chapterStepped, stepped } from './steps.js';
@@ -25,7 +27,9 @@ import { viewFrom } from './view.js';
 
 /** How long after the last change Python hears of it, in milliseconds. */
 const SETTLED = 120;
+/** Where the card has no room on the map, and is told in the list. */
 const PHONE = '(max-width: 700px)';
+const SMALL_FRAME = `${PHONE}, (max-height: 640px)`;
 const STILL = '(prefers-reduced-motion: reduce)';
 
 /** @type {WeakMap<Element, {story: string, update(component: any): void, destroy(): void}>} */
@@ -68,46 +72,57 @@ export default async function mount(component) {
  * @param {{L: any, basemap: any, folium: any, component: any, address?: import('./address.js').Address}} parts
  */
 export function board(root, story, { L, basemap, folium, component, address = inQuery }) {
-  const phone = matchMedia(PHONE);
+  const { embedded = false, embeddable = false } = component.data;
+  const phone = matchMedia(embedded ? SMALL_FRAME : PHONE);
   const still = matchMedia(STILL);
   let streamlit = component;
   const view = viewFrom(story, component.data.view ?? {});
   const derived = { selection: new Int32Array(0), sequence: new Int32Array(0), shown: new Int32Array(0), current: -1 };
   const dirty = { filter: true, theme: true };
-  let frame = 0;
+  let painting = 0;
   let settling = 0;
   let playing = false;
   let dragging = false;
   let cardOpen = true;
   let look = theme(root, story.groups);
 
-  const say = element('p', { class: 'cb-say', role: 'status', 'aria-label': 'Message' });
+  const message = element('p', { class: 'cb-say', role: 'status', 'aria-label': say('Message') });
   const notice = element('div', { class: 'cb-notice', role: 'alert', hidden: true });
-  const status = element('p', { class: 'cb-status', role: 'status', 'aria-label': 'Shown' });
+  const told = element('p', { class: 'cb-unseen', role: 'status', 'aria-label': say('Moment') });
+  const status = element('p', { class: 'cb-status', role: 'status', 'aria-label': say('Shown') });
   const passable = address.link() !== '';
-  const copy = passable && element('button', { type: 'button', class: 'cb-primary', click: () => copyLink() }, 'Copy link');
-  const actions = element('div', { class: 'cb-actions' }, say, copy);
+  const copy = passable && element('button', { type: 'button', class: 'cb-primary', click: () => copyLink() }, say('Copy link'));
+  const currentLink = () => {
+    writeLink();
+    return address.link();
+  };
+  const frames = passable && embeddable && !embedded ? embed(story.storyTitle, currentLink) : [];
+  const actions = element('div', { class: 'cb-actions' }, ...(embedded ? [] : [message, ...frames, copy]));
   const people = element('div', { class: 'cb-people' });
   const listPart = element('section', { class: 'cb-list' });
   const listHead = element('header', {}, status);
   listPart.append(listHead);
-  const mapPart = element('section', { class: 'cb-map', role: 'region', 'aria-label': 'Map' });
-  const timePart = element('section', { class: 'cb-time', 'aria-label': 'Timeline' });
+  const mapPart = element('section', { class: 'cb-map', role: 'region', 'aria-label': say('Map') });
+  const timePart = element('section', { class: 'cb-time', 'aria-label': say('Timeline') });
   const [first, last] = story.n ? [story.at[0], story.at[story.n - 1]].map((t) => dayWords(t, story.clock.kind)) : ['', ''];
-  const dates = story.clock.kind === 'days' || !story.n ? '' : ` · ${first === last ? first : `${first} to ${last}`}`;
-  const counted = (/** @type {number} */ n, /** @type {string} */ one, /** @type {string} */ many) => `${n} ${n === 1 ? one : many}`;
-  root.replaceChildren(
-    element(
-      'header',
-      { class: 'cb-head' },
-      element('h1', {}, story.storyTitle),
-      element('p', {}, element('span', {}, story.description), [story.description && ' · ', `${counted(story.n, 'event', 'events')} · ${counted(story.places.n, 'place', 'places')} · ${counted(story.people.n, 'person', 'people')}`, dates].filter(Boolean).join('')),
-      actions,
-    ),
-    people,
-    notice,
-    element('div', { class: 'cb-frame' }, listPart, mapPart, timePart),
+  const facts = [
+    counted(story.n, '{n} event|{n} events'),
+    counted(story.places.n, '{n} place|{n} places'),
+    counted(story.people.n, '{n} person|{n} people'),
+    ...(story.clock.kind === 'days' || !story.n ? [] : [first === last ? first : say('{first} to {last}', { first, last })]),
+  ].join(' · ');
+  const head = element(
+    'header',
+    { class: 'cb-head' },
+    element('h1', {}, story.storyTitle),
+    element('p', {}, element('span', {}, story.description), story.description ? ` · ${facts}` : facts),
+    actions,
   );
+  const frame = element('div', { class: 'cb-frame' }, listPart, mapPart, timePart);
+  root.lang = language();
+  root.classList.toggle('cb-embedded', embedded);
+  if (embedded) mapPart.append(element('div', { class: 'cb-corner' }, opener(currentLink), message));
+  root.replaceChildren(embedded ? element('h1', { class: 'cb-unseen' }, story.storyTitle) : head, people, notice, frame, told);
 
   // ---- map -------------------------------------------------------------------------------------------------------
   const layer = storyLayer(L, {
@@ -151,6 +166,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
     search: (q) => refilter({ q }),
     reset: () => reset(),
   });
+  if (embedded) people.append(actions);
   const order = orders(listHead, story, { order: (order) => refilter({ order }), stated: (stated) => refilter({ stated }) });
   const on = {
     /** A viewer moves time, which ends play. @param {number} t */
@@ -286,14 +302,14 @@ export function board(root, story, { L, basemap, folium, component, address = in
     writeLink();
     try {
       await navigator.clipboard.writeText(address.link());
-      say.textContent = 'Link copied';
+      message.textContent = say('Link copied');
     } catch {
-      const field = element('input', { class: 'cb-search', 'aria-label': 'Link', value: address.link(), readOnly: true });
-      say.replaceChildren(field);
+      const field = element('input', { class: 'cb-search', 'aria-label': say('Link'), value: address.link(), readOnly: true });
+      message.replaceChildren(field);
       field.select();
       return;
     }
-    setTimeout(() => setText(say, ''), 2500);
+    setTimeout(() => setText(message, ''), 2500);
   }
   /** After the last of several changes: the address says the view, and Python hears of it once. */
   function settle() {
@@ -309,7 +325,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
     notice.hidden = !text;
     notice.replaceChildren(
       element('span', {}, text),
-      element('button', { type: 'button', class: 'cb-close', 'aria-label': 'Dismiss', click: () => (notice.hidden = true) }, '\u00d7'),
+      element('button', { type: 'button', class: 'cb-close', 'aria-label': say('Dismiss'), click: () => (notice.hidden = true) }, '\u00d7'),
     );
   }
 
@@ -323,10 +339,10 @@ export function board(root, story, { L, basemap, folium, component, address = in
   let refiltered = true;
   function paint(filtering = false) {
     refiltered ||= filtering;
-    if (!frame) frame = requestAnimationFrame(render);
+    if (!painting) painting = requestAnimationFrame(render);
   }
   function render() {
-    frame = 0;
+    painting = 0;
     select();
     if (dirty.theme) {
       dirty.theme = false;
@@ -338,7 +354,8 @@ export function board(root, story, { L, basemap, folium, component, address = in
     const event = cardOpen ? view.event : -1;
     const moving = playing || dragging;
     status.setAttribute('aria-live', moving ? 'off' : 'polite');
-    setText(status, `${derived.shown.length} of ${story.n} events, ${withoutPlace(story, derived.shown)} without a place`);
+    const events = counted(story.n, '{shown} of {n} event|{shown} of {n} events', { shown: derived.shown.length });
+    setText(status, `${events}, ${say('{n} without a place', { n: withoutPlace(story, derived.shown) })}`);
     const chosen = Int32Array.from(view.crew);
     layer.render({
       shown: derived.shown,
@@ -356,6 +373,8 @@ export function board(root, story, { L, basemap, folium, component, address = in
     if (!phone.matches && detail.node.parentElement !== mapPart) mapPart.append(detail.node);
     line.render(view, derived, look);
     controls.render(view, derived, look);
+    // The slider speaks for itself while it has the focus; play and drag are heard when they end.
+    if (!moving && !line.hasFocus()) setText(told, line.said());
     if (refiltered || !moving) {
       refiltered = false;
       filter.render(view, view.crew.size > 0 || view.q !== '' || view.match !== DEFAULTS.match || view.mode !== DEFAULTS.mode || view.stated || view.order !== DEFAULTS.order);
@@ -392,7 +411,13 @@ export function board(root, story, { L, basemap, folium, component, address = in
     const focused = document.activeElement;
     if (event.detail > 0 && focused instanceof HTMLButtonElement && root.contains(focused) && !focused.hasAttribute('popovertarget')) focused.blur();
   };
+  // A browser leaves what is half in view where it is. Under a finger nothing may move.
+  const bringIntoView = (/** @type {FocusEvent} */ event) => {
+    const focused = /** @type {HTMLElement} */ (event.target);
+    if (focused.matches('.cb-chips *, .cb-orders *, .cb-tr-how *') && focused.matches(':focus-visible')) focused.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
   root.addEventListener('click', released);
+  root.addEventListener('focusin', bringIntoView);
   document.addEventListener('keydown', keys);
   dark.addEventListener('change', retheme);
   phone.addEventListener('change', retheme);
@@ -412,8 +437,9 @@ export function board(root, story, { L, basemap, folium, component, address = in
     },
     destroy() {
       withdraw();
-      cancelAnimationFrame(frame);
+      cancelAnimationFrame(painting);
       clearTimeout(settling);
+      root.removeEventListener('focusin', bringIntoView);
       document.removeEventListener('keydown', keys);
       root.removeEventListener('click', released);
       dark.removeEventListener('change', retheme);

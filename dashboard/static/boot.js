@@ -15,9 +15,16 @@ try {
   const [file] = await Promise.all(['file.js', 'leaflet.js', 'map.mjs'].map((name) => import(addresses[name])));
   await file.default(addresses);
 } catch (error) {
-  const said = document.createElement('p');
+  const said = document.createElement('div');
   said.setAttribute('role', 'alert');
-  said.textContent = `This file did not open in this browser: ${error instanceof Error ? error.message : error}. A current Chrome, Edge, Firefox or Safari opens it.`;
+  const reason = error instanceof Error ? error.message : String(error);
+  const { failed } = JSON.parse(document.getElementById('cb-given')?.textContent ?? '{}');
+  for (const [language, words] of Object.entries(failed)) {
+    const sentence = document.createElement('p');
+    sentence.lang = language;
+    sentence.textContent = words.replace('{error}', () => reason);
+    said.append(sentence);
+  }
   document.querySelector('main')?.replaceChildren(said);
 }
 

@@ -2,28 +2,36 @@
 /** The card of one event: when and how sure, where and how sure, who, who from elsewhere, what. */
 import { dayAssumed } from './clock.js';
 import { element } from './dom.js';
+import { figures, say } from './say.js';
 import { placed, present, remote } from './story.js';
+import { sureness } from './sureness.js';
+import { whenOf } from './when.js';
 
 /**
  * @typedef {import('./story.js').Story} Story
  * @typedef {{close(): void, link: ((event: number) => void) | null, person(person: number): void, goTo(event: number): void}} On
  */
 
-const BASIS = { stated: 'stated', derived: 'derived', assumed: 'assumed' };
-
 /** A length in metres as people say it: "60 m", "1.2 km", "9 km". @param {number} metres */
 export function metres(metres) {
   if (metres < 1000) return `${Math.round(metres)} m`;
   const km = metres / 1000;
-  return `${km < 10 ? Math.round(km * 10) / 10 : Math.round(km)} km`;
+  return `${figures(km < 10 ? Math.round(km * 10) / 10 : Math.round(km))} km`;
 }
+
+/** What a badge beside a time says at length. @returns {Record<string, string>} */
+const timeBases = () => ({
+  stated: say('The time is stated in the story'),
+  derived: say('The time is derived in the story'),
+  assumed: say('The time is assumed in the story'),
+});
 
 /**
  * @param {Story} story
  * @param {On} on
  */
 export function card(story, on) {
-  const node = element('section', { class: 'cb-card', role: 'region', 'aria-label': 'Event', hidden: true });
+  const node = element('section', { class: 'cb-card', role: 'region', 'aria-label': say('Event'), hidden: true });
   let drawn = { e: -1, crew: /** @type {any} */ (null), selection: /** @type {any} */ (null) };
 
   /** @param {string} text @param {string} [title] */
@@ -48,25 +56,27 @@ export function card(story, on) {
 
   /** @param {number} e */
   function timeLine(e) {
-    const line = element('p', { class: 'cb-fact' }, element('b', {}, story.when[e]), ' ');
-    const basis = /** @type {Record<string, string>} */ (BASIS)[story.basis[e]];
-    if (basis) line.append(badge(basis, `The time is ${basis} in the story`));
-    if (dayAssumed(story.clock, story.at[e]) && basis !== 'assumed') line.append(badge('day assumed', 'The story does not date this day'));
+    const line = element('p', { class: 'cb-fact' }, element('b', {}, whenOf(story, e)), ' ');
+    const basis = story.basis[e];
+    const atLength = timeBases()[basis];
+    if (atLength) line.append(badge(sureness(basis), atLength));
+    if (dayAssumed(story.clock, story.at[e]) && basis !== 'assumed') line.append(badge(say('day assumed'), say('The story does not date this day')));
     return line;
   }
 
   /** @param {number} e */
   function placeLine(e) {
     const place = story.place[e];
-    if (place < 0) return element('p', { class: 'cb-fact cb-unknown' }, 'The story does not say where.');
+    if (place < 0) return element('p', { class: 'cb-fact cb-unknown' }, say('The story does not say where.'));
     const { name, basis, radius, precision, note } = story.places;
     const line = element('p', { class: 'cb-fact' }, element('b', {}, name[place]), ' ');
     if (!placed(story, e)) {
-      line.append(badge('place not known', note[place] || 'No coordinate is known, so it is not on the map'));
+      line.append(badge(say('place not known'), note[place] || say('No coordinate is known, so it is not on the map')));
       return line;
     }
-    if (basis[place]) line.append(badge(basis[place], note[place] || `How the place is known: ${basis[place]}`));
-    line.append(badge(`${precision[place] === 'exact' ? '' : `${precision[place]}, `}\u00b1 ${metres(radius[place])}`, 'The place is somewhere inside this radius'));
+    const how = sureness(basis[place]);
+    if (how) line.append(badge(how, note[place] || say('How the place is known: {basis}', { basis: how })));
+    line.append(badge(`${precision[place] === 'exact' ? '' : `${sureness(precision[place])}, `}\u00b1 ${metres(radius[place])}`, say('The place is somewhere inside this radius')));
     return line;
   }
 
@@ -84,9 +94,9 @@ export function card(story, on) {
     return element(
       'span',
       { class: 'cb-pager' },
-      button(-1, 'Earlier event at this place', '\u2039'),
-      element('span', {}, `${at + 1} of ${here.length} here`),
-      button(1, 'Later event at this place', '\u203a'),
+      button(-1, say('Earlier event at this place'), '\u2039'),
+      element('span', {}, say('{i} of {n} here', { i: at + 1, n: here.length })),
+      button(1, say('Later event at this place'), '\u203a'),
     );
   }
 
@@ -105,7 +115,7 @@ export function card(story, on) {
       const outcome = story.outcome[e];
       const from = remote(story, e);
       node.replaceChildren(
-        element('button', { type: 'button', class: 'cb-close', 'aria-label': 'Close the card', click: on.close }, '\u00d7'),
+        element('button', { type: 'button', class: 'cb-close', 'aria-label': say('Close the card'), click: on.close }, '\u00d7'),
         element('h2', {}, story.title[e]),
         timeLine(e),
         placeLine(e),
@@ -113,12 +123,12 @@ export function card(story, on) {
         ...(outcome ? [element('p', { class: 'cb-outcome' }, outcome)] : []),
         element('p', { class: 'cb-people-line' }, ...who(present(story, e), view.crew)),
         ...(from.length
-          ? [element('p', { class: 'cb-people-line cb-remote' }, element('span', {}, 'From elsewhere '), ...who(from, view.crew))]
+          ? [element('p', { class: 'cb-people-line cb-remote' }, element('span', {}, say('From elsewhere'), ' '), ...who(from, view.crew))]
           : []),
         element(
           'div',
           { class: 'cb-card-foot' },
-          on.link && element('button', { type: 'button', class: 'cb-small', click: () => on.link?.(e) }, 'Link to this moment'),
+          on.link && element('button', { type: 'button', class: 'cb-small', click: () => on.link?.(e) }, say('Link to this moment')),
           pager(e, here),
         ),
       );

@@ -4,6 +4,7 @@ import { bands, barsOf, cut, fitting, histogram, stacking } from './bars.js';
 import { position } from './clock.js';
 import { windows } from './doubt.js';
 import { placed } from './story.js';
+import { markWords } from './when.js';
 
 /**
  * @typedef {import('./story.js').Story} Story
@@ -62,7 +63,7 @@ export function drawChart(pen, story, { selection, xs, scale, squeezed, chapters
 
   function drawMarks() {
     const marks = story.axis.marks.map((mark) => ({ ...mark, x: Math.round(along(mark.t)) }));
-    const wordings = marks.map(({ label }) => [...new Set([label, label.replace(/^Day (?=-?\d+$)/, '')])]);
+    const wordings = marks.map(({ label }) => markWords(label));
     const labels = marks.map(({ x, assumed }, i) => {
       pen.font = font(11.5, assumed ? 'italic' : '');
       return { x: x + 1, widths: wordings[i].map((text) => pen.measureText(text).width) };
@@ -77,8 +78,8 @@ export function drawChart(pen, story, { selection, xs, scale, squeezed, chapters
       pen.fillRect(x - 4.5, top, 1, floor + 6 - top);
       last = x;
     });
-    return marks.flatMap(({ label, assumed }, i) =>
-      chosen[i] < 0 ? [] : [{ left: labels[i].x, text: wordings[i][chosen[i]], label, assumed }],
+    return marks.flatMap(({ assumed }, i) =>
+      chosen[i] < 0 ? [] : [{ left: labels[i].x, text: wordings[i][chosen[i]], label: wordings[i][0], assumed }],
     );
   }
 

@@ -1,6 +1,8 @@
 // @ts-check
 /** The filter of people: the crew first, any / all / only, other groups one click away, and the search. */
 import { element, setAttribute, setText } from './dom.js';
+import { shapeOf } from './marks.js';
+import { figures, say } from './say.js';
 import { counts } from './select.js';
 
 /**
@@ -8,11 +10,11 @@ import { counts } from './select.js';
  * @typedef {{crew(crew: Set<number>): void, match(match: string): void, search(q: string): void, reset(): void}} On
  */
 
-/** How several chosen people are taken together. */
-export const MATCHES = [
-  ['any', 'Events with any of the chosen people'],
-  ['all', 'Events with all of the chosen people'],
-  ['only', 'Events with nobody else of the groups of the chosen people, present or from elsewhere'],
+/** How several chosen people are taken together: in a link, on the button, at length. */
+export const matchesSaid = () => [
+  ['any', say('match::any'), say('Events with any of the chosen people')],
+  ['all', say('match::all'), say('Events with all of the chosen people')],
+  ['only', say('match::only'), say('Events with nobody else of the groups of the chosen people, present or from elsewhere')],
 ];
 
 /**
@@ -49,7 +51,7 @@ export function chips(root, tools, story, on) {
         'aria-pressed': 'false',
         click: () => toggle(person),
       },
-      element('i', {}),
+      element('i', { 'data-shape': shapeOf(story.people.group[person]) }),
       element('span', {}, story.people.name[person]),
       ' ',
       count,
@@ -88,7 +90,7 @@ export function chips(root, tools, story, on) {
         popovertarget: panel.id,
         'aria-expanded': 'false',
       },
-      element('i', {}),
+      element('i', { 'data-shape': shapeOf(group) }),
       element('span', {}, label(group)),
       ' ',
       count,
@@ -111,25 +113,25 @@ export function chips(root, tools, story, on) {
   const matchName = `${unique}-match`;
   /** @type {Record<string, any>} */
   const matches = {};
-  const match = element('div', { class: 'cb-seg', role: 'radiogroup', 'aria-label': 'Match' });
-  for (const [value, title] of MATCHES) {
+  const match = element('div', { class: 'cb-seg', role: 'radiogroup', 'aria-label': say('Match') });
+  for (const [value, label, title] of matchesSaid()) {
     matches[value] = element('input', { type: 'radio', name: matchName, value, change: () => on.match(value) });
-    match.append(element('label', { title }, matches[value], element('span', {}, value)));
+    match.append(element('label', { title }, matches[value], element('span', {}, label)));
   }
   const search = element('input', {
     type: 'search',
     class: 'cb-search',
-    placeholder: 'Search events',
-    'aria-label': 'Search events',
+    placeholder: say('Search events'),
+    'aria-label': say('Search events'),
     maxLength: 200,
     autocomplete: 'off',
     spellcheck: false,
     input: () => on.search(search.value),
   });
-  const reset = element('button', { type: 'button', class: 'cb-chip cb-ghost cb-reset', click: on.reset, hidden: true }, 'Reset');
+  const reset = element('button', { type: 'button', class: 'cb-chip cb-ghost cb-reset', click: on.reset, hidden: true }, say('Reset'));
   const row = element(
     'div',
-    { class: 'cb-chips', role: 'group', 'aria-label': story.groups[first]?.label ?? 'People' },
+    { class: 'cb-chips', role: 'group', 'aria-label': story.groups[first]?.label ?? say('People') },
     ...(inGroups[first]?.people.map(chip) ?? []),
     match,
     ...inGroups.filter(({ people, group }) => people.length && group !== first).flatMap(({ group }) => disclosure(group)),
@@ -148,10 +150,10 @@ export function chips(root, tools, story, on) {
       }
       for (const { person, button, count } of buttons) {
         setAttribute(button, 'aria-pressed', String(crew.has(person)));
-        setText(count, String(tally.people[person]));
+        setText(count, figures(tally.people[person]));
       }
       for (const { group, button, count } of groups) {
-        setText(count, String(tally.groups[group]));
+        setText(count, figures(tally.groups[group]));
         button.classList.toggle('cb-on', [...crew].some((person) => story.people.group[person] === group));
       }
       matches[view.match].checked = true;

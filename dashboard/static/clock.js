@@ -5,21 +5,22 @@
  * Story time is wall-clock time in seconds and is never converted to another zone. `days` counts from midnight before
  * Day 0, `calendar` from 1970-01-01T00:00 in the proleptic Gregorian calendar. The twin of `geo/clock.py`.
  */
+import { counted } from './say.js';
+import { MONTHS, months, when } from './when.js';
 
 /** @typedef {import('./story.js').Scale} Scale */
 
 const [MINUTE, HOUR, DAY, WEEK] = [60, 3600, 86_400, 604_800];
 const LAST_YEAR = 200_000;
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const DAY_AT = /^D(-?[0-9]{1,6})(?:[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?)?$/i;
 const DATE_AT = /^(-?[0-9]{4,6})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?)?$/i;
 /** Largest first, so that a span is written in the largest unit that divides it; an hour and a half stays 90m. */
-const UNITS = /** @type {[string, number, string][]} */ ([
-  ['w', WEEK, 'week'],
-  ['d', DAY, 'day'],
-  ['h', HOUR, 'hour'],
-  ['m', MINUTE, 'minute'],
-  ['s', 1, 'second'],
+const UNITS = /** @type {[string, number, (n: number) => string][]} */ ([
+  ['w', WEEK, (n) => counted(n, '{n} week|{n} weeks')],
+  ['d', DAY, (n) => counted(n, '{n} day|{n} days')],
+  ['h', HOUR, (n) => counted(n, '{n} hour|{n} hours')],
+  ['m', MINUTE, (n) => counted(n, '{n} minute|{n} minutes')],
+  ['s', 1, (n) => counted(n, '{n} second|{n} seconds')],
 ]);
 
 /** The first index of sorted `values` whose value is above `value`. @param {ArrayLike<number>} values @param {number} value */
@@ -91,16 +92,19 @@ function dayNumber(year, month, day) {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? Math.round(date.getTime() / (DAY * 1000)) : null;
 }
 
-/** "Day 8", "3 October 1995", "15 March 44 BC". @param {number} t @param {string} kind */
-export function dayWords(t, kind) {
+/** "Day 8", "3 October 1995", "15 March 44 BC", in the language in use. @param {number} t @param {string} kind */
+export const dayWords = (t, kind) => when(dated(t, kind));
+
+/** "Day 8, 11:30", "3 October 1995, 11:30". @param {number} t @param {string} kind "days" or "calendar" */
+export const words = (t, kind) => when(`${dated(t, kind)}, ${clock(split(t)[1])}`);
+
+/** The day in English, as `geo/clock.py` says it. @param {number} t @param {string} kind */
+function dated(t, kind) {
   const [day] = split(t);
   if (kind === 'days') return `Day ${day}`;
   const [year, month, date] = civil(day);
   return `${date} ${MONTHS[month - 1]} ${year > 0 ? year : `${1 - year} BC`}`;
 }
-
-/** "Day 8, 11:30", "3 October 1995, 11:30". @param {number} t @param {string} kind "days" or "calendar" */
-export const words = (t, kind) => `${dayWords(t, kind)}, ${clock(split(t)[1])}`;
 
 /**
  * The instant in words no finer than the scale shows it: seconds only where a thousandth of the scale is shorter than
@@ -139,17 +143,18 @@ export function formatAt(t, kind) {
 export const dayAssumed = ({ kind, assumed }, t) => assumed.includes(formatAt(t, kind).split('T')[0]);
 
 /**
- * The instant a person typed: as in a link, or as the board says it ("Day 8, 11:30", "3 October 1995, 11:30"), or a
- * clock time alone on the day of `now`; null when it says none.
+ * The instant a person typed: as in a link, or as the board says it ("Day 8, 11:30", "3 October 1995, 11:30") in English
+ * or in the language in use, or a clock time alone on the day of `now`; null when it says none.
  * @param {string} text @param {string} kind @param {number} now
  */
 export function typedAt(text, kind, now) {
   const plain = text.trim().replace(/\s+/g, ' ');
   if (/^[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$/.test(plain)) return parseAt(`${formatAt(now, kind).split('T')[0]}T${plain}`, kind);
-  if (kind === 'days') return parseAt(plain.replace(/^day ?/i, 'D').replace(/,? (?=[0-9]{1,2}:)/, ' '), kind);
-  const said = /^([0-9]{1,2}) ([a-z]{3,9}) ([0-9]{1,6})( BC)?(?:,? ([0-9:]+))?$/i.exec(plain);
+  if (kind === 'days') return parseAt(plain.replace(/^(day|d[i\u00ed]a) ?/i, 'D').replace(/,? (?=[0-9]{1,2}:)/, ' '), kind);
+  const said = /^([0-9]{1,2}) (?:de )?([a-z]{3,10}) (?:de )?([0-9]{1,6})( BC| a\. ?C\.)?(?:,? ([0-9:]+))?$/i.exec(plain);
   if (!said) return parseAt(plain, kind);
-  const month = MONTHS.findIndex((name) => name.toLowerCase().startsWith(said[2].toLowerCase())) + 1;
+  const named = (/** @type {string} */ name) => name.toLowerCase().startsWith(said[2].toLowerCase());
+  const month = MONTHS.findIndex(named) + 1 || months().findIndex(named) + 1;
   const year = said[4] ? 1 - Number(said[3]) : Number(said[3]);
   const date = [Math.abs(year), month, Number(said[1])].map((field, i) => String(field).padStart(i ? 2 : 4, '0')).join('-');
   return month ? parseAt(`${year < 0 ? '-' : ''}${date}${said[5] ? `T${said[5]}` : ''}`, kind) : null;
@@ -175,6 +180,6 @@ export function formatSpan(seconds) {
 /** "6 hours", "1 day". @param {number} seconds */
 export function spanWords(seconds) {
   const whole = Math.max(1, Math.round(seconds));
-  const [, size, name] = unitOf(whole);
-  return `${whole / size} ${name}${whole === size ? '' : 's'}`;
+  const [, size, said] = unitOf(whole);
+  return said(whole / size);
 }

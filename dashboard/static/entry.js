@@ -3,6 +3,9 @@
 import { metres } from './card.js';
 import { words } from './clock.js';
 import { element, icon, setAttribute, setText } from './dom.js';
+import { say } from './say.js';
+import { sureness } from './sureness.js';
+import { whenOf } from './when.js';
 import { agoWords, aheadWords, since } from './whereabouts.js';
 
 /** Instead of an event: nobody sees them again; there is nothing to say; nothing has been said yet. */
@@ -20,16 +23,16 @@ export function row({ people, clock }, person) {
   const name = element('button', { type: 'button', class: 'cb-wh-name', 'data-does': 'filter', title: people.role[person] || null }, people.name[person]);
   const place = element('button', { type: 'button', class: 'cb-wh-place', 'data-does': 'last' });
   const [event, sure, basis, ago, when, nextPlace, ahead] = ['small', 'span', 'small', 'span', 'small', 'span', 'small'].map((tag) => line(tag));
-  const go = element('button', { type: 'button', class: 'cb-wh-go', 'aria-label': `Go to the next event of ${people.name[person]}` }, icon('M4 10h11M10.5 5.5 15 10l-4.5 4.5'));
+  const go = element('button', { type: 'button', class: 'cb-wh-go', 'aria-label': say('Go to the next event of {person}', { person: people.name[person] }) }, icon('M4 10h11M10.5 5.5 15 10l-4.5 4.5'));
   const cell = (/** @type {string} */ title, /** @type {(Node | string)[]} */ ...children) => element('div', { role: 'cell', class: 'cb-wh-cell', 'data-title': title }, ...children);
   const node = element(
     'div',
     { class: 'cb-wh-row', role: 'row', 'data-person': person, style: `--c: var(--g${people.group[person]})` },
     element('div', { role: 'cell', class: 'cb-wh-who' }, element('i', { class: 'cb-wh-token', 'aria-hidden': 'true' }, people.initials[person]), name),
-    cell('Last', place, event.node),
-    cell('Sure', sure.node, basis.node),
-    cell('Seen', ago.node, when.node),
-    element('div', { role: 'cell', class: 'cb-wh-next', 'data-title': 'Next' }, element('div', { class: 'cb-wh-cell' }, nextPlace.node, ahead.node), go),
+    cell(say('Last'), place, event.node),
+    cell(say('Sure'), sure.node, basis.node),
+    cell(say('Seen'), ago.node, when.node),
+    element('div', { role: 'cell', class: 'cb-wh-next' }, element('div', { class: 'cb-wh-cell', 'data-title': say('Next') }, nextPlace.node, ahead.node), go),
   );
   let seen = UNSET;
   let last = -1;
@@ -42,22 +45,22 @@ export function row({ people, clock }, person) {
     place.disabled = e < 0;
     const at = e < 0 ? -1 : story.place[e];
     const { name: names, precision, radius, basis: bases } = story.places;
-    if (status === 'not_seen_yet') setText(place, 'Not seen yet');
-    else if (status === 'gone') setText(place, `Dead since ${story.when[end] || words(story.until[end], clock.kind)}`);
-    else setText(place, status === 'at_place' ? names[at] : 'Place not known');
+    if (status === 'not_seen_yet') setText(place, say('Not seen yet'));
+    else if (status === 'gone') setText(place, say('Dead since {when}', { when: whenOf(story, end) || words(story.until[end], clock.kind) }));
+    else setText(place, status === 'at_place' ? names[at] : say('Place not known'));
     const where = status === 'at_place' || at < 0 ? '' : names[at];
-    event.say(e < 0 ? '' : [where, story.title[e]].filter(Boolean).join(' \u00b7 '));
+    event.write(e < 0 ? '' : [where, story.title[e]].filter(Boolean).join(' \u00b7 '));
     const onMap = e >= 0 && known === e;
-    if (onMap) sure.say(radius[at] > 0 ? `\u00b1 ${metres(radius[at])}` : precision[at]);
-    else sure.say(status === 'unknown_place' && known >= 0 ? `Before: ${names[story.place[known]]}` : '');
-    basis.say(onMap ? [precision[at], bases[at]].filter(Boolean).join(', ') : '');
-    when.say(e < 0 ? '' : [story.when[e], story.basis[e] === 'stated' ? '' : story.basis[e]].filter(Boolean).join(', '));
+    if (onMap) sure.write(radius[at] > 0 ? `\u00b1 ${metres(radius[at])}` : sureness(precision[at]));
+    else sure.write(status === 'unknown_place' && known >= 0 ? say('Before: {place}', { place: names[story.place[known]] }) : '');
+    basis.write(onMap ? [precision[at], bases[at]].filter(Boolean).map(sureness).join(', ') : '');
+    when.write(e < 0 ? '' : [whenOf(story, e), story.basis[e] === 'stated' ? '' : sureness(story.basis[e])].filter(Boolean).join(', '));
   }
 
   /** What comes next, which does not change until it comes. @param {Story} story @param {number} coming an event, NEVER or NOTHING @param {boolean} known */
   function aim(story, coming, known) {
     go.hidden = coming < 0;
-    nextPlace.say(known ? story.places.name[story.place[coming]] : coming >= 0 ? 'Place not known' : coming === NEVER ? 'Not seen again' : '');
+    nextPlace.write(known ? story.places.name[story.place[coming]] : coming >= 0 ? say('Place not known') : coming === NEVER ? say('Not seen again') : '');
     setAttribute(nextPlace.node, 'class', known ? null : 'cb-unknown');
     if (coming < 0) return;
     setAttribute(go, 'data-does', String(coming));
@@ -76,13 +79,13 @@ export function row({ people, clock }, person) {
       if (pressed !== chosen) setAttribute(name, 'aria-pressed', String(chosen));
       pressed = chosen;
       const exact = (/** @type {number} */ other) => story.precision[other] === 'exact';
-      ago.say(e < 0 ? '' : agoWords(since(story, e, t), exact(e)));
-      if (status === 'unknown_place' && known >= 0) basis.say(agoWords(since(story, known, t), exact(known)));
+      ago.write(e < 0 ? '' : agoWords(since(story, e, t), exact(e)));
+      if (status === 'unknown_place' && known >= 0) basis.write(agoWords(since(story, known, t), exact(known)));
       const seenAgain = status === 'at_place' || status === 'unknown_place' ? NEVER : NOTHING;
       const coming = nextKnown >= 0 ? nextKnown : next >= 0 ? next : seenAgain;
       if (coming !== aimed) aim(story, coming, nextKnown >= 0);
       aimed = coming;
-      ahead.say(coming < 0 ? '' : aheadWords(story.at[coming] - t, exact(coming)));
+      ahead.write(coming < 0 ? '' : aheadWords(story.at[coming] - t, exact(coming)));
     },
   };
 }
@@ -94,7 +97,7 @@ function line(tag) {
   return {
     node: element(tag, {}, text),
     /** @param {string} next */
-    say(next) {
+    write(next) {
       if (next === was) return;
       was = next;
       text.data = next;

@@ -1,5 +1,6 @@
 // @ts-check
 /** The calm ground for stories outside our base map: meridians and parallels with their degrees. */
+import { fixed, say } from './say.js';
 
 /** Steps between lines that read well, in degrees. */
 const STEPS = [45, 30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
@@ -11,8 +12,8 @@ export const stepFor = (perDegree, pixels = 150) => [...STEPS].reverse().find((s
 export function degreesText(degrees, positive, negative, step) {
   const digits = step >= 1 ? 0 : Math.min(3, Math.ceil(-Math.log10(step) - 1e-9));
   const wrapped = positive === 'E' ? ((((degrees + 180) % 360) + 360) % 360) - 180 : degrees;
-  const size = Math.abs(wrapped).toFixed(digits);
-  return `${size}\u00b0${Number(size) === 0 ? '' : ` ${wrapped > 0 ? positive : negative}`}`;
+  const size = Math.abs(wrapped);
+  return `${fixed(size, digits)}\u00b0${Number(size.toFixed(digits)) === 0 ? '' : ` ${wrapped > 0 ? positive : negative}`}`;
 }
 
 /** Multiples of `step` from `from` to `to`. @param {number} from @param {number} to @param {number} step */
@@ -54,7 +55,7 @@ export function drawGraticule(context, { west, south, east, north, width, height
       context.textAlign = 'left';
       context.fillText(degreesText(lat, 'N', 'S', step), x(lon) + 5, y(lat) - 4);
       context.textAlign = 'right';
-      context.fillText(degreesText(lon, 'E', 'W', step), x(lon) - 4, y(lat) + 12);
+      context.fillText(degreesText(lon, 'E', say('west::W'), step), x(lon) - 4, y(lat) + 12);
     }
   }
 }

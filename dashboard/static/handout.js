@@ -4,12 +4,16 @@ import { countWords, filterWords, momentWords } from './caption.js';
 import { metres } from './card.js';
 import { dayAssumed, dayWords, parseAt } from './clock.js';
 import { element } from './dom.js';
+import { shapeOf } from './marks.js';
 import { boundsOf, framed, tallness } from './mercator.js';
 import { numbered } from './numbers.js';
 import { MOST_NUMBERED } from './numerals.js';
 import { plan } from './plan.js';
+import { language, say } from './say.js';
 import { subscribe } from './share.js';
 import { placed, present, remote } from './story.js';
+import { sureness } from './sureness.js';
+import { whenOf } from './when.js';
 
 /** Width of the map in CSS pixels, which fits A4 and Letter either way, and its least and greatest height as shares of it. */
 const WIDTH = 680;
@@ -18,7 +22,7 @@ const [FLAT, TALL] = [0.5, 0.9];
 const RATIO = 4;
 /** More events than these are no handout; the files of the panel Events hold any number. */
 const MOST = 1000;
-const CAPTION = 'The numbers are those of the list; an arrow at the edge points to a place beyond the map.';
+
 
 /**
  * @typedef {import('./story.js').Story} Story
@@ -83,13 +87,13 @@ function written(root, { story, view, derived, theme }, { basemap, camera, link 
   const chart = plan(story, basemap);
   return element(
     'section',
-    { class: 'cb-handout', 'aria-label': 'Handout', style: `--cb-font: ${look.font}` },
+    { class: 'cb-handout', lang: language(), 'aria-label': say('Handout'), style: `--cb-font: ${look.font}` },
     element('h1', {}, story.storyTitle),
     element('p', { class: 'cb-ho-moment' }, momentWords(story, view)),
     element('p', { class: 'cb-ho-what' }, [countWords(story, derived.shown), ...filterWords(story, view)].join(' · ')),
-    all.length > MOST && element('p', { class: 'cb-ho-what' }, `The last ${MOST} of these events are listed.`),
+    all.length > MOST && element('p', { class: 'cb-ho-what' }, say('The last {n} of these events are listed.', { n: MOST })),
     drawn(chart, story.bounds, view.camera && camera(), { ...view, shown: listed }, at.size > MOST_NUMBERED ? { ...look, numbers: new Map() } : look),
-    at.size > MOST_NUMBERED && element('p', { class: 'cb-ho-what' }, `The events are at ${at.size} places, too many to number on the map.`),
+    at.size > MOST_NUMBERED && element('p', { class: 'cb-ho-what' }, say('The events are at {n} places, too many to number on the map.', { n: at.size })),
     groups(story, listed),
     element('div', { class: 'cb-ho-list' }, ...items(story, events, numbers)),
     element(
@@ -105,15 +109,16 @@ function drawn(chart, whole, seen, moment, look) {
   const bounds = seen ? boundsOf(seen) : whole;
   const height = Math.round(WIDTH * Math.max(FLAT, Math.min(TALL, tallness(bounds))));
   const camera = framed(bounds, WIDTH, height, RATIO, seen ? 0 : 8);
-  const canvas = element('canvas', { role: 'img', 'aria-label': 'Map' });
+  const canvas = element('canvas', { role: 'img', 'aria-label': say('Map') });
   chart.draw(canvas, camera, moment, look);
-  return element('figure', {}, canvas, element('figcaption', {}, look.numbers?.size ? CAPTION : ''));
+  const caption = look.numbers?.size ? say('The numbers are those of the list; an arrow at the edge points to a place beyond the map.') : '';
+  return element('figure', {}, canvas, element('figcaption', {}, caption));
 }
 
 /** What the colours mean, for the groups that are on the map. @param {Story} story @param {Int32Array} events */
 function groups(story, events) {
   const used = new Set(Array.from(events, (e) => story.group[e]));
-  const shown = story.groups.map(({ label, light }, index) => used.has(index) && element('span', {}, element('i', { style: `--c: ${light}` }), label));
+  const shown = story.groups.map(({ label, light }, index) => used.has(index) && element('span', {}, element('i', { style: `--c: ${light}`, 'data-shape': shapeOf(index) }), label));
   return element('p', { class: 'cb-ho-groups' }, ...shown);
 }
 
@@ -121,7 +126,7 @@ function groups(story, events) {
 function items(story, events, numbers) {
   const parts = [];
   let chapter = -1;
-  let list = element('ol', { 'aria-label': 'Events' });
+  let list = element('ol', { 'aria-label': say('Events') });
   events.forEach((e, i) => {
     if (story.chapter[e] !== chapter && story.chapter[e] >= 0) {
       chapter = story.chapter[e];
@@ -138,8 +143,8 @@ function items(story, events, numbers) {
 function item(story, e, number) {
   const names = (/** @type {Int32Array} */ people) => Array.from(people, (person) => story.people.name[person]).join(', ');
   const away = names(remote(story, e));
-  const who = [names(present(story, e)), away && `from elsewhere ${away}`].filter(Boolean).join('; ');
-  const doubt = story.basis[e] === 'stated' ? (dayAssumed(story.clock, story.at[e]) ? ', day assumed' : '') : `, ${story.basis[e]}`;
+  const who = [names(present(story, e)), away && say('from elsewhere: {people}', { people: away })].filter(Boolean).join('; ');
+  const doubt = story.basis[e] === 'stated' ? dayAssumed(story.clock, story.at[e]) && say('day assumed') : sureness(story.basis[e]);
   return element(
     'li',
     { 'data-event': story.id[e] },
@@ -148,7 +153,7 @@ function item(story, e, number) {
       'div',
       {},
       element('b', {}, story.title[e]),
-      element('p', {}, `${story.when[e]}${doubt} · ${where(story, e)}`),
+      element('p', {}, `${[whenOf(story, e), doubt].filter(Boolean).join(', ')} · ${where(story, e)}`),
       who && element('p', { class: 'cb-ho-who' }, who),
       element('p', {}, [story.summary[e], story.outcome[e] && `\u2192\u00a0${story.outcome[e]}`].filter(Boolean).join(' ')),
     ),
@@ -158,15 +163,15 @@ function item(story, e, number) {
 /** The days that the story only assumes, in words. @param {Story} story */
 function assumed({ clock }) {
   const days = clock.assumed.map((day) => dayWords(parseAt(day, clock.kind) ?? 0, clock.kind));
-  return days.length ? `Assumed, not told: ${days.join(', ')}.` : '';
+  return days.length ? say('Assumed, not told: {days}.', { days: days.join(', ') }) : '';
 }
 
 /** @param {Story} story @param {number} e */
 function where(story, e) {
   const { places } = story;
   const at = story.place[e];
-  if (at < 0) return 'place not given';
-  if (!placed(story, e)) return `${places.name[at]}: place not known`;
+  if (at < 0) return say('place not given');
+  if (!placed(story, e)) return say('{place}: place not known', { place: places.name[at] });
   return places.radius[at] > 0 ? `${places.name[at]} \u00b1\u00a0${metres(places.radius[at]).replace(' ', '\u00a0')}` : places.name[at];
 }
 

@@ -1,7 +1,10 @@
 // @ts-check
 /** The list of events: the equal-access twin of the map, in order of time, one item an event. */
 import { element, setAttribute, setText } from './dom.js';
+import { say } from './say.js';
 import { placed, present, remote } from './story.js';
+import { sureness } from './sureness.js';
+import { whenOf } from './when.js';
 
 /** From this many events on, only the rows in sight exist. */
 const WHOLE = 400;
@@ -18,8 +21,8 @@ const HANDS_OFF = 4000;
 /** The words for where an event is. @param {Story} story @param {number} e */
 export function placeWords(story, e) {
   const place = story.place[e];
-  if (place < 0) return 'Place not given';
-  return placed(story, e) ? story.places.name[place] : `${story.places.name[place]}: place not known`;
+  if (place < 0) return say('Place not given');
+  return placed(story, e) ? story.places.name[place] : say('{place}: place not known', { place: story.places.name[place] });
 }
 
 /**
@@ -28,8 +31,8 @@ export function placeWords(story, e) {
  * @param {On} on
  */
 export function list(root, story, on) {
-  const rows = element('ol', { class: 'cb-rows', role: 'list', 'aria-label': 'Events' });
-  const empty = element('p', { class: 'cb-empty', hidden: true }, 'No event passes the filter. ');
+  const rows = element('ol', { class: 'cb-rows', role: 'list', 'aria-label': say('Events') });
+  const empty = element('p', { class: 'cb-empty', hidden: true }, say('No event passes the filter.'));
   const scroller = element('div', { class: 'cb-scroller' }, rows, empty);
   root.append(scroller);
 
@@ -62,7 +65,7 @@ export function list(root, story, on) {
       'button',
       { type: 'button', class: 'cb-row', tabIndex: -1 },
       element('span', { class: 'cb-row-title' }, story.title[e]),
-      element('span', { class: 'cb-row-when' }, story.when[e], story.basis[e] === 'assumed' && element('i', {}, ' assumed')),
+      element('span', { class: 'cb-row-when' }, whenOf(story, e), story.basis[e] === 'assumed' && element('i', {}, ` ${sureness('assumed')}`)),
       element('span', { class: unknown ? 'cb-row-place cb-unknown' : 'cb-row-place' }, placeWords(story, e)),
       element('span', { class: 'cb-row-who' }, ...names(who)),
     );
@@ -229,7 +232,7 @@ export function list(root, story, on) {
         focused = view.event;
         if (focused >= 0) follow(focused, !first && !still);
       }
-      if (selection.length === 0) setText(empty, 'No event passes the filter. Choose other people or clear the search.');
+      if (selection.length === 0) setText(empty, say('No event passes the filter. Choose other people or clear the search.'));
     },
     destroy() {
       for (const [name, listener] of Object.entries(listeners)) rows.removeEventListener(name, /** @type {any} */ (listener));

@@ -2,6 +2,7 @@
 /** The marks between which play repeats: two buttons that set them where time is, and one that takes them away. */
 import { words } from './clock.js';
 import { element, setAttribute } from './dom.js';
+import { say } from './say.js';
 
 /**
  * @param {import('./story.js').Story} story
@@ -15,9 +16,9 @@ export function loopMarks(story, on) {
   const setStart = () => on.marks(view.t, view.to !== null && view.to > view.t ? view.to : null);
   const setEnd = () => on.marks(view.from !== null && view.from < view.t ? view.from : null, view.t);
   const clear = () => on.marks(null, null);
-  const start = button('Set loop start', '[', setStart);
-  const end = button('Set loop end', ']', setEnd);
-  const none = button('Clear the loop', '\u00d7', clear);
+  const start = button(say('Set loop start'), '[', setStart);
+  const end = button(say('Set loop end'), ']', setEnd);
+  const none = button(say('Clear the loop'), '\u00d7', clear);
   none.removeAttribute('aria-pressed');
   const { kind } = story.clock;
   return {
@@ -29,8 +30,8 @@ export function loopMarks(story, on) {
       view = next;
       setAttribute(start, 'aria-pressed', String(next.from !== null));
       setAttribute(end, 'aria-pressed', String(next.to !== null));
-      setAttribute(start, 'title', next.from === null ? 'Set loop start (I)' : `Loop from ${words(next.from, kind)}`);
-      setAttribute(end, 'title', next.to === null ? 'Set loop end (O)' : `Loop to ${words(next.to, kind)}`);
+      setAttribute(start, 'title', next.from === null ? say('Set loop start (I)') : say('Loop from {when}', { when: words(next.from, kind) }));
+      setAttribute(end, 'title', next.to === null ? say('Set loop end (O)') : say('Loop to {when}', { when: words(next.to, kind) }));
       none.hidden = next.from === null && next.to === null;
     },
   };

@@ -2,6 +2,7 @@
 /** The map of the board: folium's own map, its base maps, its tools, and the view of it that a viewer chose. */
 import { base } from './base.js';
 import { element, icon } from './dom.js';
+import { say } from './say.js';
 
 /**
  * @typedef {{lat: number, lon: number, z: number}} Camera
@@ -57,20 +58,24 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
     on.moved({ lat, lon: lng, z: leaflet.getZoom() });
   });
 
-  const tool = (/** @type {string} */ name, /** @type {string} */ path, /** @type {() => void} */ click) =>
-    element('button', { type: 'button', class: 'cb-tool', 'aria-label': name, title: name, click }, icon(path));
+  // It can have the focus.
+  leaflet.getContainer().setAttribute('role', 'group');
+  leaflet.getContainer().setAttribute('aria-label', say('Map: arrow keys move it, plus and minus zoom'));
+
+  const tool = (/** @type {string} */ name, /** @type {string} */ path, /** @type {() => void} */ click, kind = 'cb-tool') =>
+    element('button', { type: 'button', class: kind, 'aria-label': name, title: name, click }, icon(path));
   tools.append(
-    tool('Zoom in', 'M10 4v12M4 10h12', () => leaflet.zoomIn()),
-    tool('Zoom out', 'M4 10h12', () => leaflet.zoomOut()),
-    tool('Show the whole story', 'M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4', () => {
+    tool(say('Zoom in'), 'M10 4v12M4 10h12', () => leaflet.zoomIn(), 'cb-tool cb-zoom'),
+    tool(say('Zoom out'), 'M4 10h12', () => leaflet.zoomOut(), 'cb-tool cb-zoom'),
+    tool(say('Show the whole story'), 'M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4', () => {
       fit(true);
       on.moved(null);
     }),
     ...ground.chooser(chosen, on.base),
   );
 
-  const followTool = tool('Follow', 'M10 3v3M10 14v3M3 10h3M14 10h3M10 6.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z', () => on.follow(followTool.getAttribute('aria-pressed') !== 'true'));
-  followTool.title = 'Follow: the map moves when an event would be out of sight';
+  const followTool = tool(say('Follow'), 'M10 3v3M10 14v3M3 10h3M14 10h3M10 6.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z', () => on.follow(followTool.getAttribute('aria-pressed') !== 'true'));
+  followTool.title = say('Follow: the map moves when an event would be out of sight');
   tools.append(followTool);
 
   return {

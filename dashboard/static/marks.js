@@ -34,6 +34,36 @@ export function palette(theme, font) {
   };
 }
 
+/** A group's shape beside its colour, as corners around its middle at radius 1; none: a circle. Those of `board.css` are the same. @type {[number, number][][]} */
+const CORNERS = [
+  [],
+  regular(4, 1.24, 45),
+  regular(4, 1.22, 0),
+  regular(3, 1.42, -90),
+  regular(6, 1.1, 0),
+  [[-0.42, -1.15], [0.42, -1.15], [0.42, -0.42], [1.15, -0.42], [1.15, 0.42], [0.42, 0.42], [0.42, 1.15], [-0.42, 1.15], [-0.42, 0.42], [-1.15, 0.42], [-1.15, -0.42], [-0.42, -0.42]],
+];
+
+/** The number of a group's shape, 0 to 5. @param {number} group */
+export const shapeOf = (group) => group % CORNERS.length;
+
+/** @param {number} n corners @param {number} reach @param {number} turn of the first, in degrees clockwise from the right @returns {[number, number][]} */
+function regular(n, reach, turn) {
+  return Array.from({ length: n }, (_, i) => {
+    const angle = (turn / 180 + (2 * i) / n) * Math.PI;
+    return [reach * Math.cos(angle), reach * Math.sin(angle)];
+  });
+}
+
+/** The outline of a group's marker. @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} radius @param {number} group */
+function outline(context, x, y, radius, group) {
+  const corners = CORNERS[shapeOf(group)];
+  if (!corners.length) return circle(context, x, y, radius);
+  context.beginPath();
+  for (const [dx, dy] of corners) context.lineTo(x + radius * dx, y + radius * dy);
+  context.closePath();
+}
+
 /** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} radius */
 export function circle(context, x, y, radius) {
   context.beginPath();
@@ -60,15 +90,22 @@ export function drawRing(context, { x, y, ring, group, strength, inferred }, { g
 }
 
 /**
+ * A marker; the fill fades with age, its edge does not, so that an old one is still seen.
  * @param {CanvasRenderingContext2D} context @param {Mark} mark @param {Palette} palette
  */
-export function drawMark(context, { x, y, radius, group, step, count }, { fill, ink, casing, font }) {
-  circle(context, x, y, radius + 1.6);
+export function drawMark(context, { x, y, radius, group, step, count }, { fill, ink, casing, font, pure }) {
+  outline(context, x, y, radius + 1.6, group);
   context.fillStyle = casing;
   context.fill();
-  circle(context, x, y, radius);
+  outline(context, x, y, radius, group);
   context.fillStyle = fill[group][step];
   context.fill();
+  if (step < STEPS - 1) {
+    outline(context, x, y, radius - 0.5, group);
+    context.strokeStyle = pure[group];
+    context.lineWidth = 1;
+    context.stroke();
+  }
   if (count > 1) drawText(context, countText(count), x, y, `700 ${count < 1000 ? 9.5 : 8.5}px ${font}`, ink[group][step]);
 }
 
@@ -100,7 +137,7 @@ export function drawCurrent(context, mark, palette, emphasis) {
   context.fillStyle = glow;
   context.fill();
   drawMark(context, { ...mark, step: STEPS - 1 }, palette);
-  circle(context, x, y, radius + 0.6);
+  outline(context, x, y, radius + 0.6, mark.group);
   context.strokeStyle = css(now, emphasis);
   context.lineWidth = 2.4;
   context.stroke();
@@ -131,7 +168,7 @@ export function drawHover(context, { x, y, radius }, { theme }) {
 
 /** A place where nothing is shown at this moment: hollow. @param {CanvasRenderingContext2D} context @param {Mark} mark @param {Palette} palette */
 export function drawGhost(context, { x, y, radius, group }, { casing, pure }) {
-  circle(context, x, y, radius);
+  outline(context, x, y, radius, group);
   context.fillStyle = casing;
   context.fill();
   context.strokeStyle = pure[group];

@@ -1,6 +1,8 @@
 // @ts-check
 /** The table of meetings: people by people, a number where two met, shaded by how often. */
 import { element } from './dom.js';
+import { counted, figures, say } from './say.js';
+import { whenOf } from './when.js';
 
 /** Percent of the accent in the cell of those who met least and most: the number stays readable on both. */
 const [LEAST, MOST] = [12, 50];
@@ -27,13 +29,13 @@ export function matrix(table, story, { people, counts, first, last }) {
     const k = i * n + j;
     const style = { class: `${opens(j).trim()}${i === j ? ' cb-me-same' : ''}`.trim() || null };
     if (!counts[k]) return element('td', style);
-    const [a, b] = [name[people[i]], name[people[j]]];
-    const times = counts[k] === 1 ? `once: ${story.when[first[k]]}` : `${counts[k]} times, first ${story.when[first[k]]}, last ${story.when[last[k]]}`;
+    const two = say('{first} and {last}', { first: name[people[i]], last: name[people[j]] });
+    const times = counted(counts[k], 'once: {first}|{n} times, first {first}, last {last}', { first: whenOf(story, first[k]), last: whenOf(story, last[k]) });
     const share = LEAST + ((Math.sqrt(counts[k]) - 1) / Math.max(1, largest - 1)) * (MOST - LEAST);
     const button = element(
       'button',
-      { type: 'button', tabIndex: -1, 'data-cell': k, 'aria-pressed': 'false', 'aria-label': `${a} and ${b}, ${times}`, title: `${a} and ${b}: ${times}`, style: `--s: ${Math.round(share)}%` },
-      String(counts[k]),
+      { type: 'button', tabIndex: -1, 'data-cell': k, 'aria-pressed': 'false', 'aria-label': `${two}, ${times}`, title: `${two}: ${times}`, style: `--s: ${Math.round(share)}%` },
+      figures(counts[k]),
     );
     cells.set(k, button);
     return element('td', style, button);

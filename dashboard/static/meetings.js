@@ -5,9 +5,11 @@ import { element, setAttribute, setText } from './dom.js';
 import { matrix } from './matrix.js';
 import { mounted } from './mounted.js';
 import { between, meetings } from './pairs.js';
+import { counted, say } from './say.js';
 import { subscribe } from './share.js';
 import { present } from './story.js';
 import { theme } from './theme.js';
+import { whenOf } from './when.js';
 
 export default mounted('.cb-me', panel);
 
@@ -16,13 +18,13 @@ export default mounted('.cb-me', panel);
  * @returns {() => void} ends it
  */
 export function panel(root) {
-  const said = element('p', { class: 'cb-me-said', role: 'status', 'aria-label': 'Meetings' });
-  const all = element('button', { type: 'button', class: 'cb-chip', 'aria-pressed': 'false', click: () => unfold() }, 'Everybody');
-  const table = element('table', { class: 'cb-me-table', 'aria-label': 'Who met whom, and how often' });
+  const said = element('p', { class: 'cb-me-said', role: 'status', 'aria-label': say('panel::Meetings') });
+  const all = element('button', { type: 'button', class: 'cb-chip', 'aria-pressed': 'false', click: () => unfold() }, say('Everybody'));
+  const table = element('table', { class: 'cb-me-table', 'aria-label': say('Who met whom, and how often') });
   const names = element('h3', {});
   const span = element('p', { class: 'cb-me-span' });
-  const rows = element('ol', { class: 'cb-me-rows', 'aria-label': 'Meetings of the two' });
-  const pair = element('section', { class: 'cb-me-pair', 'aria-label': 'Two people' }, names, span, rows);
+  const rows = element('ol', { class: 'cb-me-rows', 'aria-label': say('Meetings of the two') });
+  const pair = element('section', { class: 'cb-me-pair', 'aria-label': say('Two people') }, names, span, rows);
   root.replaceChildren(
     element('header', { class: 'cb-sl-head' }, said, all),
     element('div', { class: 'cb-me-both' }, element('div', { class: 'cb-me-scroll' }, table), pair),
@@ -59,10 +61,10 @@ export function panel(root) {
     cells = matrix(table, story, found);
     marked.current = marked.hover = -1;
     stop = -1;
-    setText(said, people.length ? `${people.length} people who met${left ? `; ${left} who met fewer are left out` : ''}. A number is how often two were at the same event.` : 'Nobody meets under this filter.');
+    setText(said, sentence(people.length, left));
     all.hidden = !folded && (!everybody || !Array.from(people).some((p) => isRole(story.people.name[p])));
     setAttribute(all, 'aria-pressed', String(everybody));
-    setText(all, folded ? `Everybody, ${folded} more without a name` : 'Everybody');
+    setText(all, folded ? say('Everybody, {n} more without a name', { n: folded }) : say('Everybody'));
     pair.hidden = !people.length;
     if (!people.length) return;
     if (!chosen || cellOf(...chosen) < 0) chosen = most();
@@ -89,9 +91,9 @@ export function panel(root) {
     const [a, b] = /** @type {[number, number]} */ (chosen);
     const events = between(story, derived.selection, a, b);
     const name = (/** @type {number} */ p) => element('span', { class: 'cb-name', style: `--c: var(--g${story.people.group[p]})` }, story.people.name[p]);
-    names.replaceChildren(name(a), ' and ', name(b));
-    const [from, to] = [story.when[events[0]], story.when[events[events.length - 1]]];
-    setText(span, events.length === 1 ? `met once, ${from}` : `met ${events.length} times, from ${from} to ${to}`);
+    names.replaceChildren(name(a), ` ${say('and')} `, name(b));
+    const [first, last] = [whenOf(story, events[0]), whenOf(story, events[events.length - 1])];
+    setText(span, counted(events.length, 'met once, {first}|met {n} times, from {first} to {last}', { first, last }));
     listed = new Map();
     rows.replaceChildren(
       ...Array.from(events, (e) => {
@@ -101,8 +103,8 @@ export function panel(root) {
           'button',
           { type: 'button', class: 'cb-row', 'data-event': e },
           element('span', { class: 'cb-row-title' }, story.title[e]),
-          element('span', { class: 'cb-row-when' }, story.when[e]),
-          element('span', { class: `cb-row-place${place ? '' : ' cb-unknown'}` }, place || 'place not known', others > 0 && ` · with ${others} more`, others === 0 && ' · alone together'),
+          element('span', { class: 'cb-row-when' }, whenOf(story, e)),
+          element('span', { class: `cb-row-place${place ? '' : ' cb-unknown'}` }, place || say('place not known'), others > 0 && ` · ${say('with {n} more', { n: others })}`, others === 0 && ` · ${say('alone together')}`),
         );
         listed.set(e, button);
         return element('li', { class: 'cb-item' }, button);
@@ -214,4 +216,12 @@ export function panel(root) {
     for (const [name, listener] of Object.entries(listeners)) root.removeEventListener(name, /** @type {any} */ (listener));
     root.replaceChildren();
   };
+}
+
+/** @param {number} people @param {number} left */
+function sentence(people, left) {
+  if (!people) return say('Nobody meets under this filter.');
+  const met = counted(people, '{n} person who met|{n} people who met');
+  const without = left ? `; ${counted(left, '{n} who met fewer is left out|{n} who met fewer are left out')}` : '';
+  return `${met}${without}. ${say('A number is how often two were at the same event.')}`;
 }

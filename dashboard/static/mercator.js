@@ -1,5 +1,6 @@
 // @ts-check
 /** Web Mercator without a map library: where degrees lie in pixels, which frame shows an extent, how long a kilometre is. Pure. */
+import { figures } from './say.js';
 
 /** The world is so wide at zoom 0, in pixels; beyond this latitude it ends. */
 const WORLD = 256;
@@ -78,6 +79,6 @@ export function scaleBar(camera, most) {
   const metres = (ROUND * Math.cos((lat * Math.PI) / 180)) / (WORLD * scale);
   const power = 10 ** Math.floor(Math.log10(metres * most));
   const length = (STEPS.find((step) => step * power <= metres * most) ?? 1) * power;
-  const words = length >= 1000 ? `${Math.round(length / 1000)} km` : length >= 1 ? `${Math.round(length)} m` : `${Math.round(length * 100)} cm`;
+  const words = length >= 1000 ? `${figures(Math.round(length / 1000))} km` : length >= 1 ? `${Math.round(length)} m` : `${Math.round(length * 100)} cm`;
   return { words, width: length / metres };
 }

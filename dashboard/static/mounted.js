@@ -1,5 +1,6 @@
 // @ts-check
 /** How a panel that follows the board comes and goes: made once for its element, whatever reruns, and ended with it. */
+import { language } from './say.js';
 
 /**
  * What Streamlit calls for a panel, as it calls board.js.
@@ -11,7 +12,11 @@ export function mounted(selector, panel) {
   /** @type {WeakMap<Element, () => void>} */
   const panels = new WeakMap();
   return ({ parentElement }) => {
-    if (!panels.has(parentElement)) panels.set(parentElement, panel(/** @type {HTMLElement} */ (parentElement.querySelector(selector))));
+    if (!panels.has(parentElement)) {
+      const root = /** @type {HTMLElement} */ (parentElement.querySelector(selector));
+      root.lang = language();
+      panels.set(parentElement, panel(root));
+    }
     return () => {
       panels.get(parentElement)?.();
       panels.delete(parentElement);

@@ -1,10 +1,11 @@
 // @ts-check
 /** The two orders of a story, as it happened and as it is told, and the switch for what is stated: the list's header. */
 import { element, setAttribute } from './dom.js';
+import { say } from './say.js';
 
-const ORDERS = [
-  ['happened', 'As it happened'],
-  ['told', 'As it is told'],
+const orderings = () => [
+  ['happened', say('As it happened')],
+  ['told', say('As it is told')],
 ];
 
 /**
@@ -30,19 +31,20 @@ export function retold(story) {
  */
 export function orders(root, story, on) {
   const name = `cb-order-${Math.random().toString(36).slice(2, 8)}`;
-  const inputs = ORDERS.map(([value]) => element('input', { type: 'radio', name, value, change: () => on.order(value) }));
-  const group = element('div', { class: 'cb-seg', role: 'radiogroup', 'aria-label': 'Order of events', hidden: !retold(story) });
-  ORDERS.forEach(([, label], i) => group.append(element('label', {}, inputs[i], element('span', {}, label))));
+  const choices = orderings();
+  const inputs = choices.map(([value]) => element('input', { type: 'radio', name, value, change: () => on.order(value) }));
+  const group = element('div', { class: 'cb-seg', role: 'radiogroup', 'aria-label': say('Order of events'), hidden: !retold(story) });
+  choices.forEach(([, label], i) => group.append(element('label', {}, inputs[i], element('span', {}, label))));
   const stated = element(
     'button',
     {
       type: 'button',
       class: 'cb-chip cb-ghost cb-stated',
-      title: 'Leaves out what the story does not state: times that are derived or assumed',
+      title: say('Leaves out what the story does not state: times that are derived or assumed'),
       'aria-pressed': 'false',
       click: () => on.stated(stated.getAttribute('aria-pressed') !== 'true'),
     },
-    'Only what is stated',
+    say('Only what is stated'),
   );
   const unsure = story.basis.some((basis) => basis !== 'stated');
   stated.hidden = !unsure;
@@ -51,7 +53,7 @@ export function orders(root, story, on) {
   return {
     /** @param {{order: string, stated: boolean}} view */
     render(view) {
-      inputs.forEach((input, i) => (input.checked = ORDERS[i][0] === view.order));
+      inputs.forEach((input, i) => (input.checked = choices[i][0] === view.order));
       setAttribute(stated, 'aria-pressed', String(view.stated));
     },
     destroy: () => node.remove(),

@@ -5,6 +5,7 @@ import { formatAt } from './clock.js';
 import { element, icon } from './dom.js';
 import { boundsOf, framed, tallness } from './mercator.js';
 import { plan } from './plan.js';
+import { say } from './say.js';
 import { subscribe } from './share.js';
 import { clipped } from './stamp.js';
 
@@ -37,9 +38,9 @@ export function picture(root, story, { basemap, camera, notice }) {
   const save = () => {
     if (!latest) return;
     const canvas = composed(latest, basemap, camera(), getComputedStyle(root).fontFamily);
-    canvas.toBlob((blob) => (blob ? download(blob, fileName(story, latest.view.t)) : notice('This browser could not make the picture.')), 'image/png');
+    canvas.toBlob((blob) => (blob ? download(blob, fileName(story, latest.view.t)) : notice(say('This browser could not make the picture.'))), 'image/png');
   };
-  const label = 'Save picture';
+  const label = say('Save picture');
   const button = element('button', { type: 'button', class: 'cb-tool', 'aria-label': label, title: label, click: save }, icon('M4 6.5h2.5L8 4.5h4l1.5 2H16a1 1 0 0 1 1 1V14a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V7.5a1 1 0 0 1 1-1zM10 8a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z'));
   root.querySelector('.cb-tools')?.append(button);
   return {
@@ -87,7 +88,7 @@ function composed({ story, view, derived, theme }, basemap, seen, font) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const small = `400 11px ${font}`;
   context.font = small;
-  const credits = inLines(context, [...story.credits, map.credit, 'Made with Caseboard.'].join(' '), WIDTH - 2 * PAD, CREDITS);
+  const credits = inLines(context, [...story.credits, map.credit, say('Made with Caseboard.')].join(' '), WIDTH - 2 * PAD, CREDITS);
   const head = 104;
   canvas.width = WIDTH * RATIO;
   canvas.height = (head + height + 15 * credits.length + 26) * RATIO;

@@ -1,15 +1,16 @@
 // @ts-check
 /** A small map to say where one place is: its candidates, numbered, and a pin that is dragged, clicked or moved by keys. */
 import { element, setText } from './dom.js';
-import { module } from './load.js';
+import { hear, module } from './load.js';
+import { language, say } from './say.js';
 import { schematic } from './schematic.js';
 import { theme } from './theme.js';
 
 /**
  * @typedef {{name: string, lat: number, lon: number, radius_m: number}} Candidate
  * @typedef {{toponym: string, candidates: Candidate[], chosen: number, pin: {lat: number, lon: number} | null,
- *   bounds: [number, number, number, number] | null, basemap: string, leaflet: string}} Asked
- * @typedef {(name: 'put' | 'chosen', value: any) => void} Say
+ *   bounds: [number, number, number, number] | null, basemap: string, leaflet: string, lang?: string, words?: string}} Asked
+ * @typedef {(name: 'put' | 'chosen', value: any) => void} Answer
  */
 
 /** Pixels an arrow key moves the pin; with Shift ten times as many. */
@@ -21,9 +22,9 @@ const CLOSEST = 15;
 const maps = new WeakMap();
 
 /**
- * Called by Streamlit as board.js is. It says `put` ({lat, lon}, 6 decimals) when the pin was set, `chosen` (a number from 0)
+ * Called by Streamlit as board.js is. It answers `put` ({lat, lon}, 6 decimals) when the pin was set, `chosen` (a number from 0)
  * when a candidate was.
- * @param {{data: Asked, parentElement: HTMLElement, setTriggerValue: Say}} component
+ * @param {{data: Asked, parentElement: HTMLElement, setTriggerValue: Answer}} component
  */
 export default async function mount({ data, parentElement, setTriggerValue }) {
   const leave = () => {
@@ -42,6 +43,7 @@ export default async function mount({ data, parentElement, setTriggerValue }) {
   const [basemap] = await Promise.all([
     fetch(new URL(data.basemap, document.baseURI)).then((answer) => (answer.ok ? answer.json() : null)),
     module(data.leaflet),
+    hear(data),
   ]);
   if (maps.get(parentElement) !== waiting) return leave;
   const root = /** @type {HTMLElement} */ (parentElement.querySelector('.cb-pin'));
@@ -56,13 +58,15 @@ export default async function mount({ data, parentElement, setTriggerValue }) {
  * @param {HTMLElement} root
  * @param {any} basemap
  * @param {[number, number, number, number] | null} area the story's bounds, shown where there is no candidate
- * @param {Say} say
+ * @param {Answer} answer
  */
-function pinMap(L, root, basemap, area, say) {
-  const node = element('div', { class: 'cb-pin-map', role: 'region', 'aria-label': 'Where the place is' });
+function pinMap(L, root, basemap, area, answer) {
+  const node = element('div', { class: 'cb-pin-map', role: 'region', 'aria-label': say('Where the place is') });
   const said = element('p', { class: 'cb-rings-said', role: 'status' });
+  root.lang = language();
   root.replaceChildren(node, said);
-  const map = L.map(node, { zoomSnap: 0.25, minZoom: 2 });
+  const map = L.map(node, { zoomSnap: 0.25, minZoom: 2, zoomControl: false });
+  L.control.zoom({ zoomInTitle: say('Zoom in'), zoomOutTitle: say('Zoom out') }).addTo(map);
   map.attributionControl.setPrefix('Leaflet');
   const ground = schematic(L, basemap, area ? { bounds: area } : {}).addTo(map);
   /** @type {any[]} */
@@ -84,7 +88,7 @@ function pinMap(L, root, basemap, area, say) {
     const frame = JSON.stringify(asked.candidates.map(({ lat, lon }) => [lat, lon]));
     if (frame !== framed) fit(asked);
     framed = frame;
-    setText(said, asked.pin ? 'Drag the pin, or move it with the arrow keys.' : 'Click the map to set a pin.');
+    setText(said, asked.pin ? say('Drag the pin, or move it with the arrow keys.') : say('Click the map to set a pin.'));
     paint();
   }
 
@@ -95,7 +99,7 @@ function pinMap(L, root, basemap, area, say) {
     const icon = L.divIcon({ html: disc, className: 'cb-pin-icon', iconSize: [26, 26] });
     const mark = L.marker([lat, lon], { icon, keyboard: true, alt: `${index + 1}: ${name}` });
     mark.on('click keypress', (/** @type {any} */ event) => {
-      if (event.type === 'click' || event.originalEvent.key === 'Enter') say('chosen', index);
+      if (event.type === 'click' || event.originalEvent.key === 'Enter') answer('chosen', index);
     });
     mark.on('add', () => mark.getElement().setAttribute('aria-label', `${index + 1}: ${name}`));
     return [ring.addTo(map), mark.addTo(map)];
@@ -104,10 +108,10 @@ function pinMap(L, root, basemap, area, say) {
   /** @param {{lat: number, lon: number}} at */
   function setPin({ lat, lon }) {
     const icon = L.divIcon({ html: element('span', { class: 'cb-pin-needle' }), className: 'cb-pin-icon', iconSize: [30, 40], iconAnchor: [15, 38] });
-    pin = L.marker([lat, lon], { icon, draggable: true, autoPan: true, zIndexOffset: 1000, alt: 'Pin' });
+    pin = L.marker([lat, lon], { icon, draggable: true, autoPan: true, zIndexOffset: 1000, alt: say('Pin') });
     pin.on('dragend', () => put(pin.getLatLng()));
     pin.addTo(map);
-    pin.getElement().setAttribute('aria-label', 'Pin: arrow keys move it');
+    pin.getElement().setAttribute('aria-label', say('Pin: arrow keys move it'));
     pin.getElement().addEventListener('keydown', moved);
   }
 
@@ -130,7 +134,7 @@ function pinMap(L, root, basemap, area, say) {
   function put(at) {
     if (!Number.isFinite(at.lat) || !Number.isFinite(at.lng)) return; // a map that has no size yet
     const { lat, lng } = L.latLng(at.lat, at.lng).wrap();
-    say('put', { lat: Number(lat.toFixed(6)), lon: Number(lng.toFixed(6)) });
+    answer('put', { lat: Number(lat.toFixed(6)), lon: Number(lng.toFixed(6)) });
   }
 
   /** @param {Asked} asked */

@@ -12,6 +12,7 @@ import { extent, project, zoomOf } from './mercator.js';
 import { LETTERS, SPACING } from './names.js';
 import { drawNumbers } from './numerals.js';
 import { inView, ringsInView } from './positions.js';
+import { say } from './say.js';
 import { drawScale } from './scale.js';
 import { drawScene } from './scene.js';
 import { cleared } from './stage.js';
@@ -22,7 +23,7 @@ const MANY = 900;
 const LEAST_ZOOM = 7;
 /** With numbers beside them all markers are of one size, and none fades: the numbers say the order. */
 const DOT = 4.6;
-const BASE_MAP = 'Base map: schematic, from our own coordinates.';
+
 const NONE = new Int32Array(0);
 
 /**
@@ -145,7 +146,7 @@ export function plan(story, basemap) {
     return taken;
   }
 
-  return { draw, /** What to say of the base map, or nothing where only a graticule is drawn. */ credit: lines ? BASE_MAP : '' };
+  return { draw, /** What to say of the base map, or nothing where only a graticule is drawn. */ credit: lines ? say('Base map: schematic, from our own coordinates.') : '' };
 }
 
 /** @param {CanvasRenderingContext2D} context @param {import('./names.js').PlacedName} name @param {import('./theme.js').Theme} theme @param {string} font */

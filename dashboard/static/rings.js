@@ -2,8 +2,10 @@
 /** A small map of the places that are not exact: each lies somewhere inside its ring. */
 import { element, setText } from './dom.js';
 import { load } from './load.js';
+import { counted, figures, language, say } from './say.js';
 import { schematic } from './schematic.js';
 import { readStory } from './story.js';
+import { sureness } from './sureness.js';
 import { theme } from './theme.js';
 
 /** A ring smaller than this on the screen, in pixels, is drawn as a dot of this size. */
@@ -51,7 +53,8 @@ export default async function mount({ data, parentElement }) {
  */
 function rings(L, root, story, basemap) {
   const said = element('p', { class: 'cb-rings-said', role: 'status' });
-  const node = element('div', { class: 'cb-rings-map', role: 'region', 'aria-label': 'Uncertain places' });
+  const node = element('div', { class: 'cb-rings-map', role: 'region', 'aria-label': say('Uncertain places') });
+  root.lang = language();
   root.replaceChildren(node, said);
   const map = L.map(node, { zoomSnap: 0.25, zoomControl: false, scrollWheelZoom: false, preferCanvas: true });
   map.attributionControl.setPrefix('Leaflet');
@@ -59,10 +62,11 @@ function rings(L, root, story, basemap) {
   const { places } = story;
   const uncertain = Array.from({ length: places.n }, (_, p) => p).filter((p) => !Number.isNaN(places.lat[p]) && places.precision[p] !== 'exact');
   uncertain.sort((a, b) => places.radius[b] - places.radius[a]);
-  const resting = `${uncertain.length} places are not exact. Each lies somewhere inside its ring; a dashed ring is inferred.`;
+  const inexact = counted(uncertain.length, '{n} place is not exact.|{n} places are not exact.');
+  const resting = `${inexact} ${say('Each lies somewhere inside its ring; a dashed ring is inferred.')}`;
   const marks = uncertain.map((p) => {
     const mark = L.circle([places.lat[p], places.lon[p]], { radius: places.radius[p], ...(STYLES[places.precision[p]] ?? STYLES.inferred) });
-    mark.on('mouseover click', () => setText(said, `${places.name[p]}: ${places.precision[p]}, \u00b1 ${Math.round(places.radius[p])} m. ${places.note[p]}`));
+    mark.on('mouseover click', () => setText(said, `${places.name[p]}: ${sureness(places.precision[p])}, \u00b1 ${figures(Math.round(places.radius[p]))} m. ${places.note[p]}`));
     mark.on('mouseout', () => setText(said, resting));
     const dot = L.circleMarker([places.lat[p], places.lon[p]], { radius: LEAST, interactive: false, weight: 0, fillOpacity: 1 });
     return [mark.addTo(map), dot.addTo(map)];

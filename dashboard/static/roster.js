@@ -4,6 +4,7 @@ import { wordsOn } from './clock.js';
 import { element, setText } from './dom.js';
 import { row } from './entry.js';
 import { mounted } from './mounted.js';
+import { counted, say } from './say.js';
 import { subscribe } from './share.js';
 import { theme } from './theme.js';
 import { lives, whereabouts } from './whereabouts.js';
@@ -12,7 +13,7 @@ import { lives, whereabouts } from './whereabouts.js';
 const MOST = 300;
 /** Milliseconds without a step after which rows out of sight are written too. */
 const DWELL = 80;
-const COLUMNS = ['Person', 'Last known place', 'How sure', 'Seen', 'Next known place'];
+const columns = () => [say('Person'), say('Last known place'), say('How sure'), say('Seen'), say('Next known place')];
 
 /**
  * @typedef {import('./share.js').Shown} Shown
@@ -33,15 +34,15 @@ export function panel(root) {
   const box = element('input', { type: 'checkbox', change: () => on?.everybody(box.checked) });
   const rest = element('p', { class: 'cb-wh-rest', hidden: true });
   const body = element('div', { class: 'cb-wh-body', role: 'rowgroup' });
-  const head = element('div', { class: 'cb-wh-row cb-wh-head', role: 'row' }, ...COLUMNS.map((name) => element('span', { role: 'columnheader' }, name)));
+  const head = element('div', { class: 'cb-wh-row cb-wh-head', role: 'row' }, ...columns().map((name) => element('span', { role: 'columnheader' }, name)));
   root.replaceChildren(
     element(
       'header',
       { class: 'cb-wh-top' },
       element('p', { class: 'cb-wh-said' }, now, counts),
-      element('label', { class: 'cb-chip cb-wh-all' }, box, 'Show everybody'),
+      element('label', { class: 'cb-chip cb-wh-all' }, box, say('Show everybody')),
     ),
-    element('div', { class: 'cb-wh-table', role: 'table', 'aria-label': 'Whereabouts' }, element('div', { role: 'rowgroup' }, head), body),
+    element('div', { class: 'cb-wh-table', role: 'table', 'aria-label': say('panel::Whereabouts') }, element('div', { role: 'rowgroup' }, head), body),
     rest,
   );
 
@@ -86,7 +87,7 @@ export function panel(root) {
     for (const [person, { node }] of rows) {
       if (story.people.group[person] !== group) {
         group = story.people.group[person];
-        nodes.push(element('div', { class: 'cb-wh-group', role: 'row', style: `--c: var(--g${group})` }, element('span', { role: 'cell' }, story.groups[group]?.label ?? 'Others')));
+        nodes.push(element('div', { class: 'cb-wh-group', role: 'row', style: `--c: var(--g${group})` }, element('span', { role: 'cell' }, story.groups[group]?.label ?? say('Others'))));
       }
       nodes.push(node);
     }
@@ -97,7 +98,7 @@ export function panel(root) {
     for (const { node } of rows.values()) sight.observe(node);
     if (focused && body.contains(focused)) focused.focus({ preventScroll: true });
     rest.hidden = people.length <= MOST;
-    setText(rest, people.length > MOST ? `${people.length - MOST} more people have no row here; choose whom to follow above the map.` : '');
+    setText(rest, people.length > MOST ? counted(people.length - MOST, '{n} more person has no row here; choose whom to follow above the map.|{n} more people have no row here; choose whom to follow above the map.') : '');
   }
 
   /** What changes with the instant. @param {boolean} [all] also the rows out of sight while time moves */
@@ -178,6 +179,11 @@ export function listed({ people }, crew, everybody) {
 
 /** @param {{at_place: number, unknown_place: number, not_seen_yet: number, gone: number}} tally */
 function said({ at_place: placed, unknown_place: lost, not_seen_yet: unseen, gone }) {
-  const parts = [placed && `${placed} at a known place`, lost && `${lost} at a place not known`, unseen && `${unseen} not seen yet`, gone && `${gone} dead`];
-  return parts.filter(Boolean).join(', ') || 'nobody to look for';
+  const parts = [
+    placed && say('{n} at a known place', { n: placed }),
+    lost && say('{n} at a place not known', { n: lost }),
+    unseen && counted(unseen, '{n} not seen yet|{n} not seen yet'),
+    gone && counted(gone, '{n} dead|{n} dead'),
+  ];
+  return parts.filter(Boolean).join(', ') || say('nobody to look for');
 }

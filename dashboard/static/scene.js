@@ -4,6 +4,7 @@ import { TOKEN } from './figures.js';
 import { around, beside, bestOf, grown } from './labels.js';
 import { radiusOf, STEPS } from './markers.js';
 import { drawCurrent, drawEdge, drawFading, drawGhost, drawHover, drawMark, drawRing, edgePoint } from './marks.js';
+import { counted } from './say.js';
 import { drawTokens } from './tokens.js';
 import { drawLegs } from './tracks.js';
 
@@ -128,7 +129,7 @@ function drawNames(scene, now, standing, taken) {
   else if (pointed < 0 || pointed === current || !isInside(scene, spot(pointed))) plates.pointed.hide();
   else {
     const { count, radius, x, y } = spot(pointed);
-    place(plates.pointed, { x, y }, radius, scene.name(pointed), count > 1 ? `${count} events` : '');
+    place(plates.pointed, { x, y }, radius, scene.name(pointed), count > 1 ? counted(count, '{n} event|{n} events') : '');
   }
   return edge;
 }

@@ -4,8 +4,10 @@ import { fitting } from './bars.js';
 import { cast, isRole } from './cast.js';
 import { instant, position, secondsPer } from './clock.js';
 import { element, setAttribute } from './dom.js';
+import { say } from './say.js';
 import { drawnAxis, drawnCapsule, drawnNames, drawnStrand, svg } from './strands.js';
 import { weave } from './weave.js';
+import { markWords } from './when.js';
 
 /** @typedef {import('./story.js').Story} Story */
 /** @typedef {import('./share.js').Shown} Shown */
@@ -25,10 +27,10 @@ export const MOST = 2000;
  */
 export function sheet(scroller) {
   const axis = element('div', { class: 'cb-sl-axis', 'aria-hidden': 'true' });
-  const drawing = svg('svg', { class: 'cb-sl-drawing', role: 'group', 'aria-label': 'Events on the storylines, arrow keys move between them' });
+  const drawing = svg('svg', { class: 'cb-sl-drawing', role: 'group', 'aria-label': say('Events on the storylines, arrow keys move between them') });
   const future = element('div', { class: 'cb-sl-veil' });
   const past = element('div', { class: 'cb-sl-veil', hidden: true });
-  const hand = element('div', { class: 'cb-sl-hand', title: 'Drag to move in time' }, element('i', {}));
+  const hand = element('div', { class: 'cb-sl-hand', title: say('Drag to move in time') }, element('i', {}));
   const paper = element('div', { class: 'cb-sl-paper' }, drawing, future, past, axis, hand);
   scroller.append(paper);
 
@@ -93,7 +95,7 @@ export function sheet(scroller) {
   /** Day labels that stay in sight while their day does. */
   function days() {
     const { marks } = /** @type {Shown} */ (shown).story.axis;
-    const wordings = marks.map(({ label }) => [...new Set([label, label.replace(/^Day (?=-?\d+$)/, '')])]);
+    const wordings = marks.map(({ label }) => markWords(label));
     const end = LEFT + width + RIGHT;
     const chosen = fitting(marks.map(({ t }, i) => ({ x: along(t), widths: wordings[i].map((text) => text.length * PER_LETTER + 10) })), 2, end);
     const kept = marks.flatMap(({ t, assumed }, i) => (chosen[i] < 0 ? [] : [{ x: along(t), text: wordings[i][chosen[i]], assumed }]));

@@ -1,5 +1,6 @@
 // @ts-check
 /** What a story is in the browser: the wire format as typed columns, read in this one place. */
+import { say } from './say.js';
 
 /**
  * @typedef {{t: number[], x: number[]}} Scale knots of a monotone map, story seconds to 0..1
@@ -38,7 +39,7 @@ function flat(lists) {
  * @returns {Story}
  */
 export function readStory(wire) {
-  if (wire.format !== 1) throw new Error(`This page reads story format 1, the story is in format ${wire.format}. Reload the page.`);
+  if (wire.format !== 1) throw new Error(say('This page reads story format 1, the story is in format {format}. Reload the page.', { format: String(wire.format) }));
   const { events, people, places } = wire;
   const n = events.id.length;
   const present = flat(events.people);

@@ -2,11 +2,13 @@
 /** The panel Storylines: one line a person over the board's time, under its filter and at its instant. */
 import { element, setAttribute, setText } from './dom.js';
 import { mounted } from './mounted.js';
+import { counted, say } from './say.js';
 import { subscribe } from './share.js';
 import { MOST, sheet } from './sheet.js';
 import { present, remote } from './story.js';
 import { svg } from './strands.js';
 import { theme } from './theme.js';
+import { whenOf } from './when.js';
 
 /** Pixels a pointer may move in a click. */
 const TAP = 4;
@@ -18,8 +20,8 @@ export default mounted('.cb-sl', storylines);
  * @returns {() => void} ends it
  */
 export function storylines(root) {
-  const said = element('p', { class: 'cb-sl-said', role: 'status', 'aria-label': 'Lines' });
-  const all = element('button', { type: 'button', class: 'cb-chip', 'aria-pressed': 'false', click: () => paint(!everybody) }, 'Everybody');
+  const said = element('p', { class: 'cb-sl-said', role: 'status', 'aria-label': say('Lines') });
+  const all = element('button', { type: 'button', class: 'cb-chip', 'aria-pressed': 'false', click: () => paint(!everybody) }, say('Everybody'));
   const scroller = element('div', { class: 'cb-sl-scroll' });
   const tip = element('div', { class: 'cb-sl-tip', 'aria-hidden': 'true', hidden: true }, element('b', {}), element('span', {}), element('em', {}));
   root.replaceChildren(element('header', { class: 'cb-sl-head' }, said, all, legend()), element('div', { class: 'cb-sl-frame' }, scroller, tip));
@@ -45,7 +47,7 @@ export function storylines(root) {
     setText(said, sentence(lines, left, derived.selection.length));
     all.hidden = !folded && !(everybody && roles);
     setAttribute(all, 'aria-pressed', String(everybody));
-    setText(all, folded ? `Everybody, ${folded} more without a name` : 'Everybody');
+    setText(all, folded ? say('Everybody, {n} more without a name', { n: folded }) : say('Everybody'));
   }
 
   /** @param {Event} event */
@@ -64,9 +66,9 @@ export function storylines(root) {
     const names = (/** @type {Int32Array} */ list) => Array.from(list, (p) => story.people.short[p]).join(', ');
     const [title, when, who] = tip.children;
     setText(title, node ? story.title[event] : story.people.name[person]);
-    setText(when, node ? story.when[event] : story.people.role[person]);
+    setText(when, node ? whenOf(story, event) : story.people.role[person]);
     const far = node ? names(remote(story, event)) : '';
-    setText(who, node ? [names(present(story, event)), far && `from elsewhere: ${far}`].filter(Boolean).join(' · ') : '');
+    setText(who, node ? [names(present(story, event)), far && say('from elsewhere: {people}', { people: far })].filter(Boolean).join(' · ') : '');
   }
   /** @param {number} x @param {number} y of the page */
   function placeTip(x, y) {
@@ -171,9 +173,10 @@ export function storylines(root) {
 
 /** @param {number} lines @param {number} left @param {number} events */
 function sentence(lines, left, events) {
-  if (events > MOST) return `${events} events are too many for lines. Choose people or search, until at most ${MOST} are left.`;
-  if (!events) return 'No event passes the filter.';
-  return `${lines} ${lines === 1 ? 'person' : 'people'} in ${events} ${events === 1 ? 'event' : 'events'}${left ? `; ${left} with fewer events have no line` : ''}`;
+  if (events > MOST) return say('{n} events are too many for lines. Choose people or search, until at most {most} are left.', { n: events, most: MOST });
+  if (!events) return say('No event passes the filter.');
+  const drawn = say('{people} in {events}', { people: counted(lines, '{n} person|{n} people'), events: counted(events, '{n} event|{n} events') });
+  return left ? `${drawn}; ${counted(left, '{n} with fewer events has no line|{n} with fewer events have no line')}` : drawn;
 }
 
 /** What the marks mean. */
@@ -184,9 +187,9 @@ function legend() {
   return element(
     'p',
     { class: 'cb-sl-legend' },
-    sign('together', svg('path', { class: 'cb-sl-line', d: 'M1 4H25M1 10H25' }), svg('rect', { class: 'cb-sl-capsule', x: 9, y: 0.8, width: 8, height: 12.4, rx: 4 })),
-    sign('from elsewhere', line(), svg('circle', { class: 'cb-sl-far', cx: 13, cy: 7, r: 3 })),
-    sign('not seen for long', svg('path', { class: 'cb-sl-away', d: 'M1 7H25' })),
-    sign('story ends', svg('path', { class: 'cb-sl-line', d: 'M1 7H18' }), svg('path', { class: 'cb-sl-end', d: 'M18 1v12' })),
+    sign(say('together'), svg('path', { class: 'cb-sl-line', d: 'M1 4H25M1 10H25' }), svg('rect', { class: 'cb-sl-capsule', x: 9, y: 0.8, width: 8, height: 12.4, rx: 4 })),
+    sign(say('from elsewhere'), line(), svg('circle', { class: 'cb-sl-far', cx: 13, cy: 7, r: 3 })),
+    sign(say('not seen for long'), svg('path', { class: 'cb-sl-away', d: 'M1 7H25' })),
+    sign(say('story ends'), svg('path', { class: 'cb-sl-line', d: 'M1 7H18' }), svg('path', { class: 'cb-sl-end', d: 'M18 1v12' })),
   );
 }

@@ -1,6 +1,8 @@
 // @ts-check
 /** The storylines as SVG nodes: drawn once for a filter, scale and size; a step of time only toggles their classes. */
+import { say } from './say.js';
 import { present, remote } from './story.js';
+import { whenOf } from './when.js';
 
 /**
  * @typedef {import('./story.js').Story} Story
@@ -29,8 +31,9 @@ export function svg(tag, attributes = {}, ...children) {
 export function spoken(story, e) {
   const names = (/** @type {Int32Array} */ people) => Array.from(people, (p) => story.people.name[p]).join(', ');
   const [here, elsewhere] = [names(present(story, e)), names(remote(story, e))];
-  const place = story.place[e] >= 0 ? story.places.name[story.place[e]] : 'place not known';
-  return [`${story.when[e]}: ${story.title[e]}`, here || 'nobody named', elsewhere && `from elsewhere: ${elsewhere}`, place].filter(Boolean).join('. ');
+  const place = story.place[e] >= 0 ? story.places.name[story.place[e]] : say('place not known');
+  const far = elsewhere && say('from elsewhere: {people}', { people: elsewhere });
+  return [`${whenOf(story, e)}: ${story.title[e]}`, here || say('nobody named'), far, place].filter(Boolean).join('. ');
 }
 
 /** @param {Story} story @param {Strand} strand */

@@ -5,7 +5,9 @@ import { drawChart, NARROW } from './chart.js';
 import { dayAssumed, instant, position, secondsPer, wordsOn } from './clock.js';
 import { element, setAttribute, setText } from './dom.js';
 import { whiskers } from './doubt.js';
+import { say } from './say.js';
 import { countUpTo } from './select.js';
+import { whenOf } from './when.js';
 
 /**
  * @typedef {import('./story.js').Story} Story
@@ -38,7 +40,7 @@ export function timeline(root, story, on) {
   const band = element('div', { class: 'cb-tl-band', hidden: true });
   const hovered = element('div', { class: 'cb-tl-hovered', hidden: true });
   const hand = element('div', { class: 'cb-tl-hand' }, element('i', {}));
-  const slider = element('input', { type: 'range', class: 'cb-tl-slider', min: '0', max: '1', step: 'any', 'aria-label': 'Time' });
+  const slider = element('input', { type: 'range', class: 'cb-tl-slider', min: '0', max: '1', step: 'any', 'aria-label': say('Time') });
   const tipTime = element('b', {});
   const tipText = element('span', {});
   const tip = element('div', { class: 'cb-tl-tip', 'aria-hidden': 'true', hidden: true }, tipTime, tipText);
@@ -83,9 +85,9 @@ export function timeline(root, story, on) {
       ...chart.labels.map(({ left, text, label, assumed }) =>
         element(
           'span',
-          { class: assumed ? 'cb-tl-assumed' : null, title: assumed ? `${label} (assumed: the story does not date it)` : label, style: `left: ${PAD + left}px` },
+          { class: assumed ? 'cb-tl-assumed' : null, title: assumed ? say('{when} (assumed: the story does not date it)', { when: label }) : label, style: `left: ${PAD + left}px` },
           text,
-          assumed && element('span', { class: 'cb-tl-aside' }, ', assumed'),
+          assumed && element('span', { class: 'cb-tl-aside' }, `, ${say('assumed')}`),
         ),
       ),
     );
@@ -241,9 +243,9 @@ export function timeline(root, story, on) {
       const near = event.buttons ? -1 : eventNear(x);
       const t = near >= 0 ? story.at[near] : instantAt(x / width);
       tip.hidden = false;
-      const time = near >= 0 ? story.when[near] : wordsOn(scaleOf(), t, story.clock.kind, false);
-      setText(tipTime, dayAssumed(story.clock, t) ? `${time} (day assumed)` : time);
-      setText(tipText, near >= 0 ? story.title[near] : chapterAt(t));
+      const time = near >= 0 ? whenOf(story, near) : wordsOn(scaleOf(), t, story.clock.kind, false);
+      setText(tipTime, dayAssumed(story.clock, t) ? say('{when} (day assumed)', { when: time }) : time);
+      setText(tipText, near >= 0 ? [story.title[near], story.groups[story.group[near]]?.label].filter(Boolean).join(' · ') : chapterAt(t));
       const half = tip.offsetWidth / 2;
       tip.style.transform = `translateX(${Math.max(0, Math.min(node.clientWidth - 2 * half, PAD + x - half))}px)`;
       point(near);
@@ -303,6 +305,9 @@ export function timeline(root, story, on) {
       draw();
       move();
     },
+    /** The moment in words, and the event. */
+    said,
+    hasFocus: () => document.activeElement === slider,
     destroy() {
       resize.disconnect();
       for (const [name, listener] of Object.entries(listeners)) slider.removeEventListener(name, /** @type {any} */ (listener));

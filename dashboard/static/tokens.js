@@ -3,6 +3,7 @@
 import { drawDoubt, drawTether, drawToken, TOKEN } from './figures.js';
 import { around, bestFan, grown, overlap } from './labels.js';
 import { widthOf } from './plate.js';
+import { say } from './say.js';
 
 /** So many tokens at most. */
 export const TOKENS = 150;
@@ -14,7 +15,7 @@ const APART = 2 * TOKEN + 2;
 const AWAY = 3;
 /** Rows around a place that are tried for a better spot once there is one at all. */
 const ROWS = 3;
-const TRAY = { label: 'Place not known', x: 10, y: 10, pad: 7, head: 18, widest: 300 };
+const TRAY = { x: 10, y: 10, pad: 7, head: 18, widest: 300 };
 
 /**
  * @typedef {import('./labels.js').Box} Box
@@ -166,7 +167,8 @@ const isInside = ({ x, y }, within) => x > within.x - 14 && y > within.y - 14 &&
 /** @param {CanvasRenderingContext2D} context @param {Box} box @param {import('./marks.js').Palette} palette */
 function drawTray(context, { x, y, w, h }, { theme, font }) {
   const face = `600 10.5px ${font}`;
-  const wide = Math.max(w, widthOf(TRAY.label, face) + 2 * TRAY.pad);
+  const label = say('Place not known');
+  const wide = Math.max(w, widthOf(label, face) + 2 * TRAY.pad);
   context.beginPath();
   context.roundRect(x, y, wide, h, 8);
   context.globalAlpha = 0.9;
@@ -180,7 +182,7 @@ function drawTray(context, { x, y, w, h }, { theme, font }) {
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
   context.fillStyle = theme.colours.mute;
-  context.fillText(TRAY.label, x + TRAY.pad, y + 13);
+  context.fillText(label, x + TRAY.pad, y + 13);
 }
 
 /** The token under a point, or undefined. @param {Standing[]} standing @param {number} x @param {number} y @param {number} reach pixels around it */

@@ -2,9 +2,11 @@
 /** The row under the timeline: play, step, the time in words, mode, scale and the keys. */
 import { dayAssumed, formatAt, spanWords, typedAt, words, wordsOn } from './clock.js';
 import { element, icon, setAttribute, setText } from './dom.js';
-import { MATCHES } from './chips.js';
+import { matchesSaid } from './chips.js';
 import { loopMarks } from './loop.js';
 import { player } from './player.js';
+import { figures, say } from './say.js';
+import { whenOf } from './when.js';
 
 /**
  * @typedef {import('./story.js').Story} Story
@@ -17,23 +19,23 @@ import { player } from './player.js';
 
 const SPEEDS = [0.5, 1, 2, 4, 8];
 const SPANS = [60, 300, 900, 3600, 6 * 3600, 86_400, 3 * 86_400, 604_800, 30 * 86_400, 365 * 86_400, 3650 * 86_400];
-const MODES = [
-  ['so-far', 'So far', 'Everything up to now'],
-  ['window', 'Window', 'Only the last while before now'],
-  ['moment', 'Moment', 'Only what is going on now'],
+const modes = () => [
+  ['so-far', say('So far'), say('Everything up to now')],
+  ['window', say('Window'), say('Only the last while before now')],
+  ['moment', say('Moment'), say('Only what is going on now')],
 ];
-const SCALES = [
-  ['story', 'Story', 'Room where much happens; quiet time is squeezed'],
-  ['clock', 'Clock', 'Every hour is equally long'],
-  ['order', 'Order', 'Every event is equally long'],
+const scales = () => [
+  ['story', say('scale::Story'), say('Room where much happens; quiet time is squeezed')],
+  ['clock', say('scale::Clock'), say('Every hour is equally long')],
+  ['order', say('scale::Order'), say('Every event is equally long')],
 ];
-const KEYS = [
-  ['Space', 'Play or pause'],
-  ['\u2190 \u2192', 'Previous or next event'],
-  ['Page Up, Page Down', 'Previous or next chapter'],
-  ['Home, End', 'First or last event'],
-  ['I, O', 'Loop from here, loop up to here'],
-  ['?', 'This list'],
+const keys = () => [
+  [say('Space'), say('Play or pause')],
+  ['\u2190 \u2192', say('Previous or next event')],
+  [say('Page Up, Page Down'), say('Previous or next chapter')],
+  [say('Home, End'), say('First or last event')],
+  ['I, O', say('Loop from here, loop up to here')],
+  ['?', say('This list')],
 ];
 /** @type {Map<string, 'previous' | 'next' | 'back' | 'forward' | 'first' | 'last' | 'from' | 'to'>} */
 const MOVES = new Map([
@@ -86,7 +88,7 @@ export function readout(story, { t, scale }, current) {
   const here = current >= 0 && story.at[current] === t;
   const exact = here && story.precision[current] === 'exact';
   const chapter = current >= 0 && story.chapter[current] >= 0 ? story.chapters[story.chapter[current]] : '';
-  const doubts = [here && !exact ? 'about' : '', dayAssumed(story.clock, t) ? 'day assumed' : ''].filter(Boolean);
+  const doubts = [here && !exact ? say('about') : '', dayAssumed(story.clock, t) ? say('day assumed') : ''].filter(Boolean);
   return { time: wordsOn(/** @type {any} */ (story.axis)[scale], t, story.clock.kind, exact), chapter, doubts };
 }
 
@@ -106,8 +108,12 @@ export function asked(story, text, now) {
   const { t: knots } = story.axis.clock;
   const [first, last] = [knots[0] ?? now, knots[knots.length - 1] ?? now];
   const t = typedAt(text, kind, now);
-  if (t === null) return { fault: `This is not a time of the story. Write it like ${formatAt(now, kind)}, or ${words(now, kind)}.` };
-  if (t < first || t > last) return { fault: `The story runs from ${words(first, kind)} to ${words(last, kind)}.` };
+  if (t === null) {
+    return { fault: say('This is not a time of the story. Write it like {code}, or {when}.', { code: formatAt(now, kind), when: words(now, kind) }) };
+  }
+  if (t < first || t > last) {
+    return { fault: say('The story runs from {first} to {last}.', { first: words(first, kind), last: words(last, kind) }) };
+  }
   return { t };
 }
 
@@ -126,7 +132,7 @@ export function transport(root, story, on) {
     {
       ...on,
       playing(now) {
-        setAttribute(playButton, 'aria-label', now ? 'Pause' : 'Play');
+        setAttribute(playButton, 'aria-label', now ? say('Pause') : say('Play'));
         playButton.replaceChildren(icon(now ? ICONS.pause : ICONS.play));
         on.playing(now);
       },
@@ -136,14 +142,14 @@ export function transport(root, story, on) {
   /** @param {string} name @param {Node | string} face @param {() => void} click */
   const button = (name, face, click) =>
     element('button', { type: 'button', class: 'cb-tr-button', 'aria-label': name, title: name, click }, face);
-  const playButton = button('Play', icon(ICONS.play), play.toggle);
+  const playButton = button(say('Play'), icon(ICONS.play), play.toggle);
   playButton.classList.add('cb-tr-play');
   playButton.removeAttribute('title');
-  const previous = button('Previous event', icon(ICONS.previous), () => on.step(-1));
-  const next = button('Next event', icon(ICONS.next), () => on.step(1));
-  const speed = element('select', { class: 'cb-tr-button cb-tr-choice', 'aria-label': 'Speed', title: 'Speed', change: () => play.setSpeed(Number(speed.value)) });
-  for (const times of SPEEDS) speed.append(element('option', { value: String(times), selected: times === 1 }, `${times}\u00d7`));
-  const loop = button('Loop', icon(ICONS.loop), () => {
+  const previous = button(say('Previous event'), icon(ICONS.previous), () => on.step(-1));
+  const next = button(say('Next event'), icon(ICONS.next), () => on.step(1));
+  const speed = element('select', { class: 'cb-tr-button cb-tr-choice', 'aria-label': say('Speed'), title: say('Speed'), change: () => play.setSpeed(Number(speed.value)) });
+  for (const times of SPEEDS) speed.append(element('option', { value: String(times), selected: times === 1 }, `${figures(times)}\u00d7`));
+  const loop = button(say('Loop'), icon(ICONS.loop), () => {
     const again = loop.getAttribute('aria-pressed') !== 'true';
     loop.setAttribute('aria-pressed', String(again));
     play.setLoop(again);
@@ -160,11 +166,11 @@ export function transport(root, story, on) {
   const typed = element(
     'form',
     { class: 'cb-pop cb-tr-typed', id: `${unique}-typed`, popover: 'auto', submit: goTo, toggle: opened },
-    element('label', { for: field.id }, 'Go to a time'),
-    element('div', { class: 'cb-tr-field' }, field, element('button', { type: 'submit', class: 'cb-primary' }, 'Go')),
+    element('label', { for: field.id }, say('Go to a time')),
+    element('div', { class: 'cb-tr-field' }, field, element('button', { type: 'submit', class: 'cb-primary' }, say('Go'))),
     fault,
   );
-  const now = element('button', { type: 'button', class: 'cb-tr-now', popovertarget: typed.id, title: 'Go to a time' }, time);
+  const now = element('button', { type: 'button', class: 'cb-tr-now', popovertarget: typed.id, title: say('Go to a time') }, time);
 
   /** @param {string} name @param {string[][]} choices @param {(value: string) => void} choose */
   function radios(name, choices, choose) {
@@ -173,10 +179,11 @@ export function transport(root, story, on) {
     choices.forEach(([, label, title], i) => group.append(element('label', { title }, inputs[i], element('span', {}, label))));
     return { group, inputs };
   }
-  const mode = radios('Mode', MODES, on.mode);
-  const scale = radios('Scale', SCALES, on.scale);
+  const [modesSaid, scalesSaid] = [modes(), scales()];
+  const mode = radios(say('Mode'), modesSaid, on.mode);
+  const scale = radios(say('Scale'), scalesSaid, on.scale);
   const length = story.n ? story.axis.clock.t[story.axis.clock.t.length - 1] - story.axis.clock.t[0] : 0;
-  const span = element('select', { class: 'cb-tr-button cb-tr-choice cb-tr-span', 'aria-label': 'Length of the window', change: () => on.span(Number(span.value)) });
+  const span = element('select', { class: 'cb-tr-button cb-tr-choice cb-tr-span', 'aria-label': say('Length of the window'), change: () => on.span(Number(span.value)) });
 
   /** @param {string} title @param {string[][]} rows @param {string} tag */
   const table = (title, rows, tag) => [
@@ -185,18 +192,18 @@ export function transport(root, story, on) {
   ];
   const help = element(
     'dialog',
-    { class: 'cb-tr-help', 'aria-label': 'Help', click: (/** @type {Event} */ event) => event.target === help && help.close() },
+    { class: 'cb-tr-help', 'aria-label': say('Help'), click: (/** @type {Event} */ event) => event.target === help && help.close() },
     element(
       'div',
       {},
-      ...table('Keys', KEYS, 'kbd'),
-      ...table('Mode', MODES.map(([, label, title]) => [label, title]), 'b'),
-      ...table('People', MATCHES.map(([label, title]) => [label, title]), 'b'),
-      ...table('Scale', SCALES.map(([, label, title]) => [label, title]), 'b'),
-      element('button', { type: 'button', class: 'cb-tr-button', click: () => help.close() }, 'Close'),
+      ...table(say('Keys'), keys(), 'kbd'),
+      ...table(say('Mode'), modesSaid.map(([, label, title]) => [label, title]), 'b'),
+      ...table(say('People'), matchesSaid().map(([, label, title]) => [label, title]), 'b'),
+      ...table(say('Scale'), scalesSaid.map(([, label, title]) => [label, title]), 'b'),
+      element('button', { type: 'button', class: 'cb-tr-button', click: () => help.close() }, say('Close')),
     ),
   );
-  const helpButton = button('Help', '?', () => help.showModal());
+  const helpButton = button(say('Help'), '?', () => help.showModal());
 
   const row = element(
     'div',
@@ -267,14 +274,14 @@ export function transport(root, story, on) {
       setText(time, said.time);
       setText(chapter, said.chapter);
       setText(doubts, said.doubts.join(' \u00b7 '));
-      setAttribute(doubts, 'title', said.doubts.length && current >= 0 ? story.when[current] : null);
+      setAttribute(doubts, 'title', said.doubts.length && current >= 0 ? whenOf(story, current) : null);
       // aria-disabled and not disabled: a button that is disabled under the finger loses the focus
       const event = view.event >= 0 ? view.event : current;
       setAttribute(previous, 'aria-disabled', String(!sequence.length || event < 0 || event === sequence[0]));
       setAttribute(next, 'aria-disabled', String(!sequence.length || event === sequence[sequence.length - 1]));
       setAttribute(playButton, 'aria-disabled', String(!sequence.length));
-      mode.inputs.forEach((input, i) => (input.checked = MODES[i][0] === view.mode));
-      scale.inputs.forEach((input, i) => (input.checked = SCALES[i][0] === view.scale));
+      mode.inputs.forEach((input, i) => (input.checked = modesSaid[i][0] === view.mode));
+      scale.inputs.forEach((input, i) => (input.checked = scalesSaid[i][0] === view.scale));
       span.hidden = view.mode !== 'window';
       if (offered !== `${view.span}`) {
         offered = `${view.span}`;

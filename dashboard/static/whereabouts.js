@@ -1,5 +1,6 @@
 // @ts-check
 /** Where everybody is at an instant: not seen yet, at a place, somewhere unknown, or gone. The twin of `geo/track.py`. Pure. */
+import { counted, say } from './say.js';
 import { placed } from './story.js';
 import { appearances } from './tracks.js';
 
@@ -94,22 +95,26 @@ export function lengthWords(seconds) {
     const minutes = Math.floor((seconds % HOUR) / MINUTE);
     return minutes && hours < 10 ? `${hours} h ${minutes} min` : `${hours} h`;
   }
-  const [size, name] = seconds < 2 * YEAR ? [DAY, 'day'] : [YEAR, 'year'];
-  const count = Math.floor(seconds / size);
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
+  if (seconds < 2 * YEAR) return counted(Math.floor(seconds / DAY), '{n} day|{n} days');
+  return counted(Math.floor(seconds / YEAR), '{n} year|{n} years');
 }
 
-/** A length of time nobody knows to the minute: "about 25 min", "about 3 h". @param {number} seconds */
+/** A length of time nobody knows to the minute, rounded: "25 min", "3 h". @param {number} seconds */
 function roughly(seconds) {
   const unit = seconds < 10 * MINUTE ? MINUTE : seconds < 57.5 * MINUTE ? 5 * MINUTE : seconds < DAY ? HOUR : 1;
-  return `about ${lengthWords(Math.max(1, Math.round(seconds / unit)) * unit)}`;
+  return lengthWords(Math.max(1, Math.round(seconds / unit)) * unit);
 }
 
 /**
  * "now", "12 min ago", and "about 10 min ago" where the time itself is not exact.
  * @param {number} seconds @param {boolean} exact
  */
-export const agoWords = (seconds, exact) => (seconds < 1 ? 'now' : `${exact ? lengthWords(seconds) : roughly(seconds)} ago`);
+export function agoWords(seconds, exact) {
+  if (seconds < 1) return say('now');
+  return exact ? say('{length} ago', { length: lengthWords(seconds) }) : say('about {length} ago', { length: roughly(seconds) });
+}
 
 /** "in 12 min", "in about 10 min". @param {number} seconds @param {boolean} exact */
-export const aheadWords = (seconds, exact) => `in ${exact ? lengthWords(seconds) : roughly(seconds)}`;
+export function aheadWords(seconds, exact) {
+  return exact ? say('in {length}', { length: lengthWords(seconds) }) : say('in about {length}', { length: roughly(seconds) });
+}

@@ -1,6 +1,7 @@
 """What an author begins with, as a draft: a file, the example, or the story that is on the board."""
 
 from dashboard import shelf
+from dashboard.language import say
 from dashboard.limits import allowed
 from dashboard.workshop.draft import Draft, State
 from geo.brought import brought, title_of
@@ -13,13 +14,13 @@ def arrived(content: bytes, name: str) -> Draft:
     """The draft of a file. Raises StoryError with the faults that keep it from being read."""
     told = brought(content, name, allowed().reading)
     title = title_of(told.file) if told.raw is not None else ""
-    state = State(f"Read {told.file}", told.files, told.raw, told.mapping, title=title, made=told.made)
+    state = State(say("Read {file}", file=told.file), told.files, told.raw, told.mapping, title=title, made=told.made)
     return Draft(state, told.file)
 
 
 def from_template() -> Draft:
     """The draft that `caseboard new` writes."""
-    return Draft(State("Started from the example", template()), "the example")
+    return Draft(State(say("Started from the example"), template()), say("the example"))
 
 
 def from_board(story: str) -> Draft:
@@ -29,4 +30,4 @@ def from_board(story: str) -> Draft:
         raise StoryError("this story is not here any more")
     if path.is_file():
         return arrived(path.read_bytes(), path.name)
-    return Draft(State("Copied the story", read_files(path)), story)
+    return Draft(State(say("Copied the story"), read_files(path)), story)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from dashboard.language import counted, say
 from dashboard.workshop.draft import Draft, State
 from geo.answers import Answer
 from geo.area import study_area
@@ -101,7 +102,8 @@ def take(draft: Draft, answers: dict[str, Answer]) -> int:
     decided = {decision.toponym for decision in draft.now.decisions}
     sure = [found(answer) for toponym, answer in answers.items() if answer.status == "sure" and toponym not in decided]
     if sure:
-        draft.do(lambda state: decide(state, sure, f"Found {len(sure):,} place{'' if len(sure) == 1 else 's'}"))
+        label = counted(len(sure), "Found {n} place|Found {n} places")
+        draft.do(lambda state: decide(state, sure, label))
     return len(sure)
 
 
@@ -114,23 +116,24 @@ def decide(state: State, decisions: Sequence[Decision], label: str) -> State:
 def choose(draft: Draft, answer: Answer, number: int) -> None:
     """Takes a candidate."""
     candidate = answer.suggestions[number]
-    label = f"“{clipped(answer.toponym, 30)}” is {clipped(candidate.name, 40)}"
+    label = say("“{toponym}” is {name}", toponym=clipped(answer.toponym, 30), name=clipped(candidate.name, 40))
     draft.do(lambda state: decide(state, [chosen(answer, candidate)], label))
 
 
 def pin(draft: Draft, toponym: str, lat: float, lon: float) -> None:
     """Takes a point that somebody set."""
-    label = f"“{clipped(toponym, 30)}” is at {lat:.5f}, {lon:.5f}"
+    label = say("“{toponym}” is at {point}", toponym=clipped(toponym, 30), point=f"{lat:.5f}, {lon:.5f}")
     day = datetime.now(UTC).date().isoformat()
     draft.do(lambda state: decide(state, [put(toponym, lat, lon, day)], label))
 
 
 def give_up(draft: Draft, toponym: str) -> None:
     """Says that nobody knows where it is."""
-    draft.do(lambda state: decide(state, [unknown(toponym)], f"Nobody knows where “{clipped(toponym, 30)}” is"))
+    label = say("Nobody knows where “{toponym}” is", toponym=clipped(toponym, 30))
+    draft.do(lambda state: decide(state, [unknown(toponym)], label))
 
 
 def respelled(draft: Draft, toponym: str, answer: Answer) -> None:
     """Takes what was found under another spelling."""
-    label = f"“{clipped(toponym, 30)}” is {clipped(answer.toponym, 40)}"
+    label = say("“{toponym}” is {name}", toponym=clipped(toponym, 30), name=clipped(answer.toponym, 40))
     draft.do(lambda state: decide(state, [found(answer)._replace(toponym=toponym)], label))

@@ -7,7 +7,9 @@ import streamlit as st
 
 from dashboard import keeping
 from dashboard.keeping import Refused
+from dashboard.language import say
 from dashboard.limits import allowed
+from dashboard.retold import retold
 from dashboard.workshop.draft import Draft, drop
 from dashboard.workshop.session import KEY, leave, mine
 from geo.archive import archive
@@ -26,18 +28,20 @@ def keep() -> None:
     with here:
         _save(draft)
     st.divider()
-    st.button("Forget this story", icon=":material/delete:", on_click=_forget, key="forget")
-    st.caption("It is taken out of this server's memory at once. What was saved or downloaded stays.")
+    st.button(say("Forget this story"), icon=":material/delete:", on_click=_forget, key="forget")
+    st.caption(say("It is taken out of this server's memory at once. What was saved or downloaded stays."))
 
 
 def _download(draft: Draft) -> None:
-    st.subheader("As files of your own", anchor=False)
+    st.subheader(say("As files of your own"), anchor=False)
     st.text(
-        "A zip with story.toml and three tables. Bring it again, here or on any other host, and it is the same story; "
-        "any spreadsheet opens the tables."
+        say(
+            "A zip with story.toml and three tables. Bring it again, here or on any other host, and it is the same "
+            "story; any spreadsheet opens the tables."
+        )
     )
     st.download_button(
-        "Download the story",
+        say("Download the story"),
         lambda: archive(dict(draft.now.files)),
         f"{file_name(draft)}.zip",
         "application/zip",
@@ -50,27 +54,34 @@ def _download(draft: Draft) -> None:
 def _save(draft: Draft) -> None:
     limits = allowed()
     if keeping.folder() is None:
-        st.subheader("Under a link", anchor=False)
+        st.subheader(say("Under a link"), anchor=False)
         st.text(
-            "This host saves no stories. The link below works while this server keeps the story in its memory: "
-            f"{limits.hours} hours after it was last looked at, sooner if many others come. A host that is started "
-            "with --stories FOLDER saves them."
+            say(
+                "This host saves no stories. The link below works while this server keeps the story in its memory: "
+                "{hours} hours after it was last looked at, sooner if many others come. A host that is started with "
+                "--stories FOLDER saves them.",
+                hours=f"{limits.hours}",
+            )
         )
-        _link("Link to look at it", {"story": draft.names.id})
+        _link(say("Link to look at it"), {"story": draft.names.id})
         return
-    st.subheader("Saved on this host", anchor=False)
+    st.subheader(say("Saved on this host"), anchor=False)
     saved = keeping.unlocks(draft.names)
     st.text(
-        "Whoever has the link can look at the story; nobody guesses it and no list shows it. Only the second link, "
-        "which is for you, changes it."
+        say(
+            "Whoever has the link can look at the story; nobody guesses it and no list shows it. Only the second link, "
+            "which is for you, changes it."
+        )
     )
-    st.button("Save again" if saved else "Save", type="primary", icon=":material/save:", on_click=_saved, key="save")
+    label = say("Save again") if saved else say("Save")
+    st.button(label, type="primary", icon=":material/save:", on_click=_saved, key="save")
     if said := st.session_state.pop(SAID, ""):
         st.text(said)
     if saved:
-        _link("Link to look at it", {"story": draft.names.id})
+        _link(say("Link to look at it"), {"story": draft.names.id})
         _link(
-            "Link to work on it; keep it to yourself", {"own": "check", "story": draft.names.id, KEY: draft.names.key}
+            say("Link to work on it; keep it to yourself"),
+            {"own": "check", "story": draft.names.id, KEY: draft.names.key},
         )
 
 
@@ -81,9 +92,9 @@ def _saved() -> None:
     try:
         keeping.save(draft.names, draft.now.files)
     except Refused as refusal:
-        st.session_state[SAID] = f"{refusal}.".capitalize()
+        st.session_state[SAID] = f"{retold(str(refusal))}.".capitalize()
     else:
-        st.session_state[SAID] = "Saved."
+        st.session_state[SAID] = say("Saved.")
 
 
 def _forget() -> None:

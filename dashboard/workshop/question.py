@@ -6,6 +6,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard import assets
+from dashboard.language import figures, say
+from dashboard.retold import retold
 from dashboard.words import literal
 from dashboard.workshop import desk
 from dashboard.workshop.desk import Question
@@ -18,12 +20,6 @@ from geo.errors import clipped
 from geo.geocoder import story_chain
 
 SAID = "said of"
-WHO = {
-    "los_angeles": "our table of Los Angeles",
-    "story": "this story",
-    "world": "cities of the world (GeoNames)",
-    "relative": "worked out from the phrase",
-}
 
 _pin: Any = st.components.v2.component(
     "pin",
@@ -40,7 +36,8 @@ def question(draft: Draft, asked: Question) -> None:
     candidates = list(answer.suggestions) if answer is not None else []
     st.subheader(literal(clipped(toponym, 80)), anchor=False)
     if answer is not None and answer.why and decision is None:
-        st.text(f"{answer.why[:1].upper()}{answer.why[1:]}.")
+        why = retold(answer.why)
+        st.text(f"{why[:1].upper()}{why[1:]}.")
     taken = next((i for i, c in enumerate(candidates) if decision and (c.lat, c.lon) == decision[2:4]), -1)
     for number, candidate in enumerate(candidates):
         told, choose = st.columns([5, 1], vertical_alignment="center")
@@ -48,7 +45,7 @@ def question(draft: Draft, asked: Question) -> None:
             st.text(f"{number + 1}. {candidate.name}")
             st.caption(literal(_known(candidate)))
         choose.button(
-            "Taken" if taken == number else "Choose",
+            say("Taken") if taken == number else say("Choose"),
             key=f"choose {toponym} {number}",
             on_click=_choose,
             args=(answer, number),
@@ -60,9 +57,15 @@ def question(draft: Draft, asked: Question) -> None:
 
 def _known(candidate: Suggestion) -> str:
     """Who knows it, where it is, and how alike it is spelled."""
-    who = WHO.get(candidate.geocoder, candidate.geocoder)
-    alike = "" if math.isnan(candidate.score) else f", spelled {candidate.score:.0f} % alike"
-    radius = "" if math.isnan(candidate.radius_m) else f", within {candidate.radius_m:,.0f} m"
+    who = {
+        "los_angeles": say("our table of Los Angeles"),
+        "story": say("this story"),
+        "world": say("cities of the world (GeoNames)"),
+        "relative": say("worked out from the phrase"),
+    }.get(candidate.geocoder, candidate.geocoder)
+    score, within = candidate.score, candidate.radius_m
+    alike = "" if math.isnan(score) else f", {say('spelled {percent} % alike', percent=f'{score:.0f}')}"
+    radius = "" if math.isnan(within) else f", {say('within {metres} m', metres=figures(within))}"
     return f"{who}: {candidate.lat:.4f}, {candidate.lon:.4f}{radius}{alike}"
 
 
@@ -84,6 +87,7 @@ def _map(draft: Draft, question: Question, taken: int) -> None:
             "bounds": list(area.bounds) if area is not None and area.bounds is not None else None,
             "basemap": assets.url("basemap.json"),
             "leaflet": assets.url("leaflet/leaflet.js"),
+            **assets.spoken(),
         },
         on_put_change=_nothing,
         on_chosen_change=_nothing,
@@ -110,12 +114,16 @@ def _by_hand(toponym: str) -> None:
     written, spelled, unknown = st.columns([3, 3, 2], vertical_alignment="bottom")
     point, spelling = f"point {toponym}", f"spelling {toponym}"
     written.text_input(
-        "Coordinates", key=point, placeholder="34.0505, -118.2551", on_change=_written, args=(toponym, point)
+        say("Coordinates"), key=point, placeholder="34.0505, -118.2551", on_change=_written, args=(toponym, point)
     )
     spelled.text_input(
-        "Another spelling or an address", key=spelling, on_change=_respelled, args=(toponym, spelling), max_chars=200
+        say("Another spelling or an address"),
+        key=spelling,
+        on_change=_respelled,
+        args=(toponym, spelling),
+        max_chars=200,
     )
-    unknown.button("Nobody knows", key=f"unknown {toponym}", on_click=_unknown, args=(toponym,), width="stretch")
+    unknown.button(say("Nobody knows"), key=f"unknown {toponym}", on_click=_unknown, args=(toponym,), width="stretch")
     if said := st.session_state.pop(f"{SAID} {toponym}", ""):
         st.text(said)
 
@@ -131,7 +139,7 @@ def _written(toponym: str, key: str) -> None:
         return
     read = read_point(text)
     if isinstance(read, Problem):
-        st.session_state[f"{SAID} {toponym}"] = f"“{clipped(text, 40)}” {read.what}; {read.remedy}."
+        st.session_state[f"{SAID} {toponym}"] = f"“{clipped(text, 40)}” {retold(read.what)}; {retold(read.remedy)}."
     else:
         desk.pin(draft, toponym, read.lat, read.lon)
 
@@ -144,7 +152,7 @@ def _respelled(toponym: str, key: str) -> None:
     if answer.status == "sure":
         desk.respelled(draft, toponym, answer)
     else:
-        st.session_state[f"{SAID} {toponym}"] = f"“{clipped(text, 40)}”: {answer.why}."
+        st.session_state[f"{SAID} {toponym}"] = f"“{clipped(text, 40)}”: {retold(answer.why)}."
 
 
 def _unknown(toponym: str) -> None:

@@ -1,9 +1,12 @@
 """Whose draft this is: found by the key in the address, else by what the session remembers."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from dashboard import keeping
 from dashboard.keeping import Names
+from dashboard.language import PARAMETER, say
 from dashboard.workshop.draft import Draft, State, drop, find, put
 
 KEY = "draft"
@@ -34,14 +37,20 @@ def go(step: str) -> None:
     """Turns to a step of the workshop."""
     draft = mine()
     named = {} if draft is None else {"story": draft.names.id, KEY: draft.names.key}
-    st.query_params.from_dict({"own": step, **named})
+    turn({"own": step, **named})
 
 
 def leave(story: str = "") -> None:
     """Turns to the board of a story, or of the first one."""
-    st.query_params.from_dict({"story": story} if story else {})
+    turn({"story": story} if story else {})
+
+
+def turn(query: Mapping[str, str]) -> None:
+    """Turns to another page; the language that the address names stays."""
+    spoken = st.query_params.get(PARAMETER)
+    st.query_params.from_dict({**query, **({PARAMETER: spoken} if spoken else {})})
 
 
 def _saved(named: Names) -> Draft | None:
     kept = keeping.find(named.id) if keeping.unlocks(named) else None
-    return None if kept is None else put(Draft(State("Opened", dict(kept.files)), "the saved story", named))
+    return None if kept is None else put(Draft(State(say("Opened"), dict(kept.files)), say("the saved story"), named))

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from dashboard.language import figures, say
+from dashboard.retold import retold
 from dashboard.words import literal
 from dashboard.workshop.bring import bring
 from dashboard.workshop.check import check
@@ -13,12 +15,11 @@ from dashboard.workshop.tables import tables
 
 STEPS = {"file": bring, "check": check, "places": places, "tables": tables, "keep": keep}
 STEP = "step"
-NAMES = {"file": "Rows", "check": "Check", "places": "Places", "tables": "Tables", "keep": "Keep"}
 
 
 def workshop() -> None:
     """Draws the step that the address names."""
-    st.set_page_config(page_title="Your own story · Caseboard")
+    st.set_page_config(page_title=f"{say('Your own story')} · Caseboard")
     draft = mine()
     asked = st.query_params.get("own", "file")
     step = asked if asked in STEPS and draft is not None else "file"
@@ -31,22 +32,32 @@ def workshop() -> None:
 
 def _head(draft: Draft | None) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.header("Your own story", anchor=False, width="content")
+        st.header(say("Your own story"), anchor=False, width="content")
         with st.container(horizontal=True, horizontal_alignment="right", width="content"):
             if draft is None:
                 st.button(
-                    "Back to the board", type="tertiary", icon=":material/arrow_back:", on_click=leave, key="leave"
+                    say("Back to the board"), type="tertiary", icon=":material/arrow_back:", on_click=leave, key="leave"
                 )
                 return
             undone, redone = draft.undone, draft.redone
             st.button(
-                "Undo", icon=":material/undo:", disabled=not undone, help=_hint(undone), on_click=draft.undo, key="undo"
+                say("Undo"),
+                icon=":material/undo:",
+                disabled=not undone,
+                help=_hint(undone),
+                on_click=draft.undo,
+                key="undo",
             )
             st.button(
-                "Redo", icon=":material/redo:", disabled=not redone, help=_hint(redone), on_click=draft.redo, key="redo"
+                say("Redo"),
+                icon=":material/redo:",
+                disabled=not redone,
+                help=_hint(redone),
+                on_click=draft.redo,
+                key="redo",
             )
             st.button(
-                "Open the board",
+                say("Open the board"),
                 type="primary",
                 icon=":material/map:",
                 disabled=draft.opened.story is None,
@@ -57,18 +68,26 @@ def _head(draft: Draft | None) -> None:
 
 
 def _hint(label: str) -> str | None:
-    return literal(label) if label else None
+    return literal(retold(label)) if label else None
 
 
 def _steps(draft: Draft, step: str) -> None:
+    names = {
+        "file": say("step::Rows"),
+        "check": say("step::Check"),
+        "places": say("step::Places"),
+        "tables": say("step::Tables"),
+        "keep": say("step::Keep"),
+    }
     counts = {"check": len(draft.opened.faults) + _flagged(draft), "places": open_questions(draft)}
+    names |= {name: f"{names[name]} ({figures(count)})" for name, count in counts.items() if count}
     st.session_state[STEP] = step  # as the address says, whatever was picked before
     st.segmented_control(
-        "Step",
+        say("Step"),
         list(STEPS),
         required=True,
         key=STEP,
-        format_func=lambda name: f"{NAMES[name]} ({counts[name]:,})" if counts.get(name) else NAMES[name],
+        format_func=lambda name: names[name],
         label_visibility="collapsed",
         on_change=_turned,
     )

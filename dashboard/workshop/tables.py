@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.language import counted, say
 from dashboard.panels.faults import fault_table
 from dashboard.workshop.draft import Draft
 from dashboard.workshop.session import mine
@@ -18,13 +19,6 @@ TALL = 520  # pixels
 SPECS = {"events": EVENTS, "places": PLACES, "people": PEOPLE}
 PREFIX = {"events": "e", "places": "p", "people": "w"}
 EDITOR = "editor"
-HINTS = {
-    "events": "start: D8T11:30, D8 morning, D8, a date like 1995-10-03T11:30, or empty. people, remote and place name "
-    f"ids of the other tables; several stand with ; between. Parts of the day: {', '.join(PARTS_OF_DAY)}.",
-    "places": "query is what a geocoder is asked: a toponym, an address, “just east of X on Y”. lat and lon are "
-    "degrees; the place lies within radius_m metres of them.",
-    "people": "The first group of the story is the crew. aliases are other names of the same person, with ; between.",
-}
 
 
 def tables() -> None:
@@ -32,14 +26,25 @@ def tables() -> None:
     draft = mine()
     if draft is None:
         return
+    names = {"events": say("table::events"), "places": say("table::places"), "people": say("table::people")}
     name = st.segmented_control(
-        "Table", list(SPECS), default="events", required=True, key="table", label_visibility="collapsed"
+        say("Table"),
+        list(SPECS),
+        default="events",
+        required=True,
+        key="table",
+        format_func=lambda table: names[table],
+        label_visibility="collapsed",
     )
     spec = SPECS[name]
     frame = table_frame(draft.now.files, spec)
     if len(frame) > MOST:
         st.text(
-            f"{len(frame):,} rows are too many to edit here: at most {MOST:,}. Change your own file and bring it again."
+            say(
+                "{n} rows are too many to edit here: at most {most}. Change your own file and bring it again.",
+                n=len(frame),
+                most=MOST,
+            )
         )
         return
     base, key = _base(draft, name, frame)
@@ -54,8 +59,23 @@ def tables() -> None:
         on_change=_changed,
         args=(name, key),
     )
-    st.text(HINTS[name])
+    st.text(_hint(name))
     _checked(draft, name)
+
+
+def _hint(name: str) -> str:
+    if name == "events":
+        return say(
+            "start: D8T11:30, D8 morning, D8, a date like 1995-10-03T11:30, or empty. people, remote and place name "
+            "ids of the other tables; several stand with ; between. Parts of the day: {parts}.",
+            parts=", ".join(PARTS_OF_DAY),
+        )
+    if name == "places":
+        return say(
+            "query is what a geocoder is asked: a toponym, an address, “just east of X on Y”. lat and lon are "
+            "degrees; the place lies within radius_m metres of them."
+        )
+    return say("The first group of the story is the crew. aliases are other names of the same person, with ; between.")
 
 
 def _base(draft: Draft, name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -76,7 +96,8 @@ def _changed(name: str, key: str) -> None:
     spec = SPECS[name]
     frame = edited(kept["base"], st.session_state[key], PREFIX[name])
     files = with_table(draft.now.files, spec, frame)
-    draft.do(lambda state: replace(state, files=files, edited=True, label=f"Changed {name}"))
+    labels = {"events": say("Changed events"), "places": say("Changed places"), "people": say("Changed people")}
+    draft.do(lambda state: replace(state, files=files, edited=True, label=labels[name]))
     if st.session_state[key].get("added_rows") or st.session_state[key].get("deleted_rows"):
         return  # begins anew, so that a row that was added shows the id it got
     kept["state"] = draft.now
@@ -84,7 +105,7 @@ def _changed(name: str, key: str) -> None:
 
 def _columns(draft: Draft, spec: Spec) -> dict[str, Any]:
     """How each column is edited: a list to choose from where the values are known."""
-    config: dict[str, Any] = {"_index": st.column_config.NumberColumn("Row", disabled=True)}
+    config: dict[str, Any] = {"_index": st.column_config.NumberColumn(say("Row"), disabled=True)}
     choices = {
         ("events", "precision"): EVENT_PRECISIONS,
         ("places", "precision"): PLACE_PRECISIONS,
@@ -106,10 +127,17 @@ def _checked(draft: Draft, name: str) -> None:
     faults = draft.opened.faults
     here = [fault for fault in faults if fault.file == f"{name}.csv"]
     if not faults:
-        st.markdown(":material/check_circle: No fault in any table.")
+        st.markdown(f":material/check_circle: {say('No fault in any table.')}")
         return
     elsewhere = len(faults) - len(here)
-    said = f"{len(here):,} fault{'' if len(here) == 1 else 's'} in this table"
-    st.text(f"{said}, {elsewhere:,} in the other files." if elsewhere else f"{said}.")
+    if elsewhere:
+        text = counted(
+            len(here),
+            "{n} fault in this table, {more} in the other files.|{n} faults in this table, {more} in the other files.",
+            more=elsewhere,
+        )
+    else:
+        text = counted(len(here), "{n} fault in this table.|{n} faults in this table.")
+    st.text(text)
     if here:
         st.dataframe(fault_table(here), hide_index=True, width="stretch", key=f"faults of {name}")

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from dashboard.publish import published
 from geo.story import find_story, read_story
 from tests.browser import chromium
+from tests.browser.contexts import Contexts
 from tests.browser.witness import Witness
 from tests.serving import Server
 
@@ -45,6 +46,11 @@ class Host(NamedTuple):
 
     url: str
     served: bool
+
+    @property
+    def origin(self) -> str:
+        """What the browser stores things under."""
+        return self.url if self.served else "file://"
 
     def link(self, text: str) -> str:
         """The address of "?crew=chris" here: a query of the page, the fragment of a file. A whole address stays."""
@@ -83,14 +89,25 @@ def witness(host: Host) -> Iterator[Witness]:
     assert not watching.faults, "\n".join(watching.faults)
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[Contexts]:
+    """Contexts for viewers of the built-in story, used again from test to test."""
+    pool = Contexts(browser)
+    yield pool
+    pool.close()
+
+
 @pytest.fixture
-def open_board(new_context: Callable[..., Any], host: Host, witness: Witness) -> OpenBoard:
+def open_board(
+    contexts: Contexts, new_context: Callable[..., BrowserContext], host: Host, witness: Witness
+) -> Iterator[OpenBoard]:
     """`open_board("?at=D8T11:30", screen="phone", scheme="light")`: a new viewer at that link, its first event painted.
 
     A link may also be a whole URL, as "Copy link" gives it. `ready=False` returns right after navigation,
     `settled=True` when the panel is there, too, and nothing is under way between page and server. A file is opened
-    without any network.
+    without any network. `fresh=True` is for a viewer who has never been anywhere.
     """
+    lent: list[tuple[BrowserContext, dict[str, Any]]] = []
 
     def opened(
         link: str = "",
@@ -99,11 +116,13 @@ def open_board(new_context: Callable[..., Any], host: Host, witness: Witness) ->
         scheme: str = "dark",
         ready: bool = True,
         settled: bool = False,
+        fresh: bool = False,
         **options: Any,
     ) -> Page:
-        context = new_context(
-            **{"color_scheme": scheme, "reduced_motion": "reduce", "locale": "en-US", **SCREENS[screen], **options}
-        )
+        chosen = {"color_scheme": scheme, "reduced_motion": "reduce", "locale": "en-US", **SCREENS[screen], **options}
+        context = new_context(**chosen) if fresh else contexts.lend(chosen)
+        if not fresh:
+            lent.append((context, chosen))
         context.set_default_timeout(PATIENCE)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         context.set_offline(not host.served)
@@ -117,7 +136,10 @@ def open_board(new_context: Callable[..., Any], host: Host, witness: Witness) ->
             page.locator(SETTLED).first.wait_for()
         return page
 
-    return opened
+    yield opened
+    for context, chosen in lent:
+        witness.leave(context)
+        contexts.take_back(context, chosen, host.origin)
 
 
 @pytest.fixture(params=list(SCREENS))

@@ -4,6 +4,7 @@ import re
 import sys
 from contextlib import ExitStack
 from functools import partial
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -61,19 +62,19 @@ def host(request):
 
 @pytest.fixture
 def open_board(open_board):
-    return partial(open_board, ignore_https_errors=True)
+    return partial(open_board, ignore_https_errors=True, fresh=True)
 
 
 def replica(page):
     """Which of the two answered this viewer last, as nginx has put it into a cookie."""
-    return next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "caseboard")
+    [value] = {cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "caseboard"}
+    return value
 
 
-def moved(page, name, url):
-    """The viewer goes to the other replica with the next request."""
-    page.context.clear_cookies(name="caseboard")
-    page.context.add_cookies([{"name": "caseboard", "value": name, "url": url}])
-    return page
+def at(name, url):
+    """What the browser of a viewer remembers who stays with that replica."""
+    cookie = {"name": "caseboard", "value": name, "domain": urlsplit(url).hostname, "path": "/", "expires": -1}
+    return {"cookies": [{**cookie, "httpOnly": True, "secure": True, "sameSite": "None"}], "origins": []}
 
 
 def bring(page, folder):
@@ -113,9 +114,7 @@ def test_a_story_saved_through_one_replica_is_seen_and_worked_on_through_the_oth
     look, work = (author.locator("code").nth(n).inner_text() for n in (0, 1))
     assert look.startswith(f"{host.url}/?story=")
     other = OTHER[replica(author)]
-    reader = moved(open_board("?own=file", ready=False), other, host.url)
-    reader.goto(look)
-    reader.locator(READY).wait_for()
+    reader = open_board(look, storage_state=at(other, host.url))
     expect(shown(reader)).to_have_text(re.compile("^4 of 4 events"))
     reader.goto(work)
     expect(reader.get_by_text(re.compile("rows are in order"))).to_be_visible()
@@ -137,7 +136,7 @@ def test_a_viewer_whose_replica_dies_while_time_plays_goes_on_with_the_other(ope
     button(page, "Pause").click()
     assert board.evaluate("(board) => board.isConnected")  # the very board, not a new one
     assert replica(page) == OTHER[mine]
-    page.get_by_role("radio", name="about", exact=True).click()
+    page.get_by_role("radio", name="About", exact=True).click()
     expect(page).to_have_url(re.compile("crew=chris.*panel=about|panel=about.*crew=chris"))
     expect(page.get_by_text(re.compile("assumed", re.IGNORECASE)).last).to_be_visible()
     before = seen(page)

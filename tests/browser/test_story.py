@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import READY, only_page
@@ -197,16 +196,3 @@ def test_an_online_base_map_that_does_not_answer_falls_back_to_our_own(open_boar
     page = open_board("?base=osm")
     expect(page.get_by_role("alert").filter(has_text=re.compile("schematic|base map", re.IGNORECASE))).to_be_visible()
     expect(shown(page)).to_be_visible()
-
-
-@pytest.mark.parametrize("scheme", ["dark", "light"])
-def test_no_serious_fault_of_accessibility(open_board, screen, scheme):
-    page = open_board(screen=screen, scheme=scheme)
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).response["violations"]
-    serious = [
-        f"{each['id']}: {node['html'][:160]} ({node['failureSummary']})"
-        for each in found
-        if each["impact"] in {"serious", "critical"}
-        for node in each["nodes"]
-    ]
-    assert serious == []

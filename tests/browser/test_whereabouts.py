@@ -72,7 +72,9 @@ def test_another_panel_takes_everybody_s_tokens_off_the_map_again(open_board):
     page.get_by_label("Show everybody").check()
     expect(rows(page)).to_have_count(44)
     page.wait_for_function(f"(bare) => ({DRAWN})() !== bare", arg=bare)
-    page.get_by_text("about", exact=True).or_(page.get_by_role("button", name="About", exact=True)).click()
+    page.get_by_role("radio", name="About", exact=True).or_(
+        page.get_by_role("button", name="About", exact=True)
+    ).click()
     page.wait_for_function(f"(bare) => ({DRAWN})() === bare", arg=bare)
 
 

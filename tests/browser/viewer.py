@@ -15,8 +15,8 @@ class Seen(NamedTuple):
     chosen: tuple[str, ...]
 
 
-def slider(page: Page) -> Locator:
-    return page.get_by_role("slider", name="Time", exact=True)
+def slider(page: Page, name: str = "Time") -> Locator:
+    return page.get_by_role("slider", name=name, exact=True)
 
 
 def button(page: Page, name: str) -> Locator:

@@ -2,9 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, WebSocket
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, WebError, WebSocket
 
 LOCAL_SCHEMES = {"data", "blob", "about", "chrome-error"}
 REPORT_VIOLATIONS = """
@@ -13,6 +16,8 @@ document.addEventListener('securitypolicyviolation', (violation) => {
     + `at ${violation.sourceFile || location.href}:${violation.lineNumber}`);
 });
 """
+# A script that was added to a context stays in it.
+_reporting: WeakSet[BrowserContext] = WeakSet()
 
 
 class Witness:
@@ -27,15 +32,26 @@ class Witness:
         self._frames: Counter[str] = Counter()
         self._bytes: Counter[str] = Counter()
         self._allowed: list[re.Pattern[str]] = []
+        self._watching: dict[Any, Callable[[Any], None]] = {
+            "request": self._on_request,
+            "console": self._on_console,
+            "weberror": self._on_error,
+            "page": self._on_page,
+        }
 
     def watch(self, context: BrowserContext) -> BrowserContext:
         """Start watching every page of `context`; call it before the first page opens."""
-        context.add_init_script(REPORT_VIOLATIONS)
-        context.on("request", self._on_request)
-        context.on("console", self._on_console)
-        context.on("weberror", lambda error: self._fault(f"uncaught: {error.error}"))
-        context.on("page", self._on_page)
+        if context not in _reporting:
+            context.add_init_script(REPORT_VIOLATIONS)
+            _reporting.add(context)
+        for event, seen in self._watching.items():
+            context.on(event, seen)
         return context
+
+    def leave(self, context: BrowserContext) -> None:
+        """Stop watching `context`, which is used again."""
+        for event, seen in self._watching.items():
+            context.remove_listener(event, seen)
 
     def allow(self, pattern: str) -> None:
         """From now on a fault that matches `pattern` is what the test is about."""
@@ -71,6 +87,9 @@ class Witness:
 
     def _on_request(self, request: Request) -> None:
         self._elsewhere(request.url)
+
+    def _on_error(self, error: WebError) -> None:
+        self._fault(f"uncaught: {error.error}")
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type != "error":

@@ -71,6 +71,9 @@ LINKS = (
     f"%E2%80%AEname={'long ' * 30}",
     "span=0h&mode=Window&scale=&match=%20any",
     "at=%20D2T22:30%20",
+    "lang=es&at=D2T22:30",
+    "lang=fr",
+    "lang=ES&lang=en",
 )
 
 
@@ -83,7 +86,7 @@ def links() -> list[dict]:
         query = parse_qs(link, keep_blank_values=True)
         view, ignored = parse({name: texts for name, texts in query.items() if texts != ["osm"]}, story)
         left_out = list(ignored) + (['base "osm"'] if query.get("base") == ["osm"] else [])
-        shown = as_json(view, story) | {"panel": view.panel}
+        shown = as_json(view, story) | {"panel": view.panel, "lang": view.lang}
         cases.append({"link": link, "view": shown, "ignored": left_out, "notice": notice(left_out)})
     return cases
 

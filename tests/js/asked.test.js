@@ -15,6 +15,7 @@ for (const { link, view, ignored, notice: said } of cases) {
     const found = asked(`?${link}`, story, ['schematic']);
     assert.deepEqual(viewFrom(story, found.given), viewFrom(story, view));
     assert.equal(found.given.panel ?? 'events', view.panel);
+    assert.equal(found.given.lang ?? '', view.lang);
     assert.deepEqual(found.ignored, ignored);
     assert.equal(notice(found.ignored), said);
   });
