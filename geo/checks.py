@@ -2,10 +2,15 @@
 
 import math
 import re
+import warnings
 from typing import Any, Literal, NamedTuple
 
 import pandas as pd
-import pandera.pandas as pa
+
+with warnings.catch_warnings():
+    # Where Spark is installed Pandera loads it, and Spark 4 warns every user of a pandas that it does not know yet.
+    warnings.simplefilter("ignore", FutureWarning)
+    import pandera.pandas as pa
 
 CellKind = Literal["id", "text", "mark", "ids", "number", "integer"]
 
