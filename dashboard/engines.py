@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dashboard.secrets import engine_secrets
 from geo.bounded import bounded
 from geo.errors import EngineError
 from geo.source import Source
@@ -81,7 +82,7 @@ def _told(story: Story, folder: Path) -> tuple[Story, dict[str, Any]]:
     if told is None:
         raise ValueError("the events of this story are not with an engine")
     groups = dict(zip(story.people["id"], story.people["group"], strict=True))
-    events = connect(told, folder, groups=groups, seconds=SECONDS)
+    events = connect(told, folder, secrets=engine_secrets(), groups=groups, seconds=SECONDS)
     source = facts(events, told, SECONDS)
     if (source.count or 0) <= source.threshold:
         whole = whole_story(story, bounded(everything(events, source.threshold), SECONDS))

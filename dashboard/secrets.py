@@ -1,4 +1,4 @@
-"""The keys of geocoding services: from the environment, else from Streamlit's secrets, as one plain mapping."""
+"""The keys of geocoding services and of engines: from the environment, else from the secrets of Streamlit."""
 
 import os
 import tomllib
@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from geo.errors import GeocodingError
+from geo.errors import EngineError, GeocodingError, GeoError
 from geo.providers import from_environment
+from geo.source import VARIABLE
 
-SECTION = "geocoders"
+SECTION, ENGINES = "geocoders", "engines"
 CONTACT = "CASEBOARD_CONTACT"  # whom a service may write to about our requests
 FILE = Path(".streamlit") / "secrets.toml"
 
@@ -22,10 +23,23 @@ def geocoder_settings(
     `secrets` are those of Streamlit, where it is running; without them, the files are read that it would read. Raises
     GeocodingError for a file that cannot be read; what is in it is never told.
     """
-    told = _section(secrets if secrets is not None else _files())
+    told = _section(secrets if secrets is not None else _files(GeocodingError))
     for name, settings in from_environment(os.environ if environ is None else environ).items():
         told[name] = told.get(name, {}) | settings
     return told
+
+
+def engine_secrets(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """CASEBOARD_ENGINE_... -> credentials, for `geo.engine.connect`. The environment wins over the secrets.
+
+    Below `[engines]` of the secrets the host stands without the prefix, in any case: `db_example = "user:password"`.
+    Raises EngineError for a file that cannot be read; what is in it is never told.
+    """
+    section = _files(EngineError).get(ENGINES, {})
+    told = section.items() if isinstance(section, Mapping) else ()
+    known = {f"{VARIABLE}{str(name).upper()}": value for name, value in told if isinstance(value, str)}
+    given = os.environ if environ is None else environ
+    return known | {name: value for name, value in given.items() if name.startswith(VARIABLE)}
 
 
 def contact(given: str = "", environ: Mapping[str, str] | None = None) -> str:
@@ -43,7 +57,7 @@ def _section(secrets: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {str(name).lower(): dict(settings) for name, settings in section.items() if isinstance(settings, Mapping)}
 
 
-def _files() -> dict[str, Any]:
+def _files(refusal: type[GeoError]) -> dict[str, Any]:
     """The sections of the file of this user, then of the one in this folder, which wins."""
     held: dict[str, Any] = {}
     for folder in (Path.home(), Path.cwd()):
@@ -53,5 +67,5 @@ def _files() -> dict[str, Any]:
             continue
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
             # The cause is left out: its words may quote a line with a key.
-            raise GeocodingError(f"{FILE} cannot be read; mend it, or set the keys in the environment") from None
+            raise refusal(f"{FILE} cannot be read; mend it, or set the keys in the environment") from None
     return held

@@ -11,8 +11,7 @@ import ibis.expr.types as ir
 from geo.bounded import LANE
 from geo.errors import EngineError, clipped
 from geo.lane import Lane
-
-VARIABLE = "CASEBOARD_ENGINE_"
+from geo.source import VARIABLE
 
 
 def url_table(url: str, table: str, secrets: Mapping[str, str], seconds: float) -> ir.Table:

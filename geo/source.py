@@ -15,6 +15,7 @@ COLUMNS = (
     *("summary", "source"),
 )
 REQUIRED = ("id", "title", "at", "lat", "lon")
+VARIABLE = "CASEBOARD_ENGINE_"  # and the host of an engine: where its credentials are
 THRESHOLD = 200_000  # events, up to which a story is told one by one
 FILE_ENDINGS = (".parquet", ".csv", ".duckdb")
 
@@ -25,7 +26,7 @@ _SECRET = frozenset(
     {"password", "passwd", "pwd", "token", "secret", "access_token", "api_key", "apikey", "private_key"}
 )
 _KNOWN = frozenset({"source", "table", "columns", "count", "first", "last", "bounds", "threshold"})
-_ENVIRONMENT = "take it out and set CASEBOARD_ENGINE_... in the environment, or in the secrets of the page"
+_ENVIRONMENT = f"take it out and set {VARIABLE}... in the environment, or in the secrets of the page"
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ import logging
 import pytest
 from geopy.geocoders import SERVICE_TO_GEOCODER
 
-from dashboard.secrets import contact, geocoder_settings
+from dashboard.secrets import contact, engine_secrets, geocoder_settings
 from geo.cache import Cache
-from geo.errors import GeocodingError
+from geo.errors import EngineError, GeocodingError
 from geo.providers import (
     MOST_PUBLIC,
     PUBLIC_NOMINATIM,
@@ -168,3 +168,21 @@ def test_answers_of_openstreetmap_come_with_its_attribution(tmp_path):
     with fake_nominatim() as fake, Cache(tmp_path / "c.sqlite") as cache:
         assert "OpenStreetMap" in Service("nominatim", cache=cache, settings=fake.settings).attribution
         assert "ODbL" in provider("photon").attribution
+
+
+def test_the_credentials_of_an_engine_come_from_the_file_of_secrets(folder):
+    (folder / "secrets.toml").write_text(f'[engines]\ndb_example = "desk:{KEY}"\nport = 5432\n', "utf-8")
+    assert engine_secrets({}) == {"CASEBOARD_ENGINE_DB_EXAMPLE": f"desk:{KEY}"}
+
+
+def test_the_environment_wins_for_engines_too_and_gives_nothing_else(folder):
+    (folder / "secrets.toml").write_text('[engines]\ndb_example = "old"\n', "utf-8")
+    environ = {"CASEBOARD_ENGINE_DB_EXAMPLE": "new", "HOME": "/root"}
+    assert engine_secrets(environ) == {"CASEBOARD_ENGINE_DB_EXAMPLE": "new"}
+
+
+def test_secrets_for_engines_that_cannot_be_read_are_a_sentence_without_a_word_of_them(folder):
+    (folder / "secrets.toml").write_text(f"[engines\n{KEY}", "utf-8")
+    with pytest.raises(EngineError, match=r"secrets.toml cannot be read") as refusal:
+        engine_secrets({})
+    assert KEY not in str(refusal.value)
