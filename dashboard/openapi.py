@@ -64,6 +64,12 @@ def description() -> dict[str, Any]:
                 {"application/json": {"type": "object"}},
                 busy=True,
             ),
+            "/stories/{name}/people": _get(
+                "The events of the people chosen in a large story, as a story that the board reads: at most 20,000",
+                [NAME, *(one for one in FILTERS if one["name"] in CHOSEN), VERSION],
+                {"application/json": {"type": "object"}},
+                busy=True,
+            ),
             "/healthz": _get("Whether the process is up", [], {"text/plain": {"type": "string"}}, story=False),
             "/readyz": _get(
                 "Whether stories can be shown and, where the host saves them, saved",
@@ -174,6 +180,7 @@ FILTERS = [
         "to", f"Only events that begin before this instant; one that begins exactly then is left out. {INSTANT}", _WORD
     ),
 ]
+CHOSEN = {"crew", "from", "to"}
 BINNED = {"crew", "match", "q", "from", "to"}
 CELLS = [
     _query(

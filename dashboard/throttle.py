@@ -45,7 +45,7 @@ READS = frozenset({"GET", "HEAD"})
 COSTLY = {
     "reads": Costly(READS, re.compile(r"/stories/[^/]+/events\.\w+"), Rate(60, 5)),
     # A viewer who pans without a pause asks three times a second.
-    "cells": Costly(READS, re.compile(r"/stories/[^/]+/(bins|few)"), Rate(120, 5)),
+    "cells": Costly(READS, re.compile(r"/stories/[^/]+/(bins|few|people)"), Rate(120, 5)),
     "pictures": Costly(READS, re.compile(r"/stories/[^/]+/picture\.png"), Rate(60, 5)),
     "uploads": Costly(frozenset({"PUT"}), re.compile(r"/_stcore/upload_file/.*"), Rate(20, 0.5)),
 }

@@ -4,7 +4,6 @@ import asyncio
 import gzip
 import json
 import threading
-from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -19,26 +18,16 @@ from dashboard.flights import Busy, landed
 from dashboard.routes import routes
 from dashboard.throttle import COSTLY
 from geo.errors import EngineError
-from geo.meta import meta_text, read_meta
-from geo.synthetic import write_synthetic
 from tests.asgi import get, run
+from tests.large import large_story, with_events
 
 APP = Starlette(routes=routes())
 EVENTS = 3_000
 
 
-def with_events(folder, **changes):
-    """The story.toml of `folder` with other facts about its events."""
-    meta, _ = read_meta((folder / "story.toml").read_bytes(), "")
-    (folder / "story.toml").write_text(meta_text(replace(meta, events=replace(meta.events, **changes))), "utf-8")
-    return folder
-
-
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("stories") / "town"
-    write_synthetic(folder, EVENTS)
-    return with_events(folder, threshold=100)
+    return large_story(tmp_path_factory.mktemp("stories") / "town", EVENTS)
 
 
 @pytest.fixture(autouse=True)
@@ -159,7 +148,7 @@ def test_who_has_the_answer_gets_it_not_again():
 
 
 def test_asking_is_counted_among_what_is_costly():
-    assert all(COSTLY["cells"].path.fullmatch(f"/stories/town/{name}") for name in ("bins", "few"))
+    assert all(COSTLY["cells"].path.fullmatch(f"/stories/town/{name}") for name in ("bins", "few", "people"))
 
 
 # --- what is refused ---

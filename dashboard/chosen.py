@@ -1,0 +1,29 @@
+"""The story of the people chosen in a large one, over HTTP: for their tracks, and for where they are."""
+
+import threading
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboard.engine_answers import PATIENCE, Asked, answered
+from dashboard.narrowing import NARROWING, Readers
+from geo.wire import encode, payload
+
+
+async def people(request: Request) -> Response:
+    """`stories/<name>/people`: a story of its own, as the board reads it, with the events of everybody in `crew`.
+
+    from and to are those of a link. Nobody chosen is refused, and more events than `geo.engine_tracks` takes.
+    """
+    return await answered(request, _people, READERS)
+
+
+def _people(asked: Asked, stop: threading.Event) -> bytes:
+    from geo.engine_tracks import story_of  # loads Ibis
+
+    query, engine = asked.query, asked.engine
+    interval = (query.start, query.end)
+    return encode(payload(story_of(asked.story, engine.events, query.crew, PATIENCE, stop, engine.source, interval)))
+
+
+READERS: Readers = {name: NARROWING[name] for name in ("crew", "from", "to")}
