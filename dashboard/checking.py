@@ -27,7 +27,7 @@ def check_file(path: Path, as_json: bool = False) -> int:
         return _check_folder(path, as_json)
     from geo.doctor import examined
     from geo.errors import Fault
-    from geo.raw import LIMITS
+    from geo.raw import LARGER, LIMITS
     from geo.report import Report
 
     name = shown_name(path.name)
@@ -35,7 +35,7 @@ def check_file(path: Path, as_json: bool = False) -> int:
         size = path.stat().st_size
         if size > LIMITS.size:
             what = f"the file has {size:,} bytes; at most {LIMITS.size:,} are read"
-            report = Report(name, faults=(Fault(name, None, None, "", what, "split it"),), readable=False)
+            report = Report(name, faults=(Fault(name, None, None, "", what, LARGER),), readable=False)
         else:
             report = examined(path.read_bytes(), path.name)
     except OSError as cause:

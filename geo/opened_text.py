@@ -10,7 +10,7 @@ from geo.delimiter import WORDS, separator
 from geo.encoding import decoded
 from geo.errors import Fault
 from geo.kinds import kind
-from geo.raw import Limits
+from geo.raw import LARGER, Limits
 
 # What a file may be that is read, but not as text: what is said of it, and the remedy.
 _NOT_TEXT = {
@@ -42,7 +42,7 @@ class Closed(NamedTuple):
 def opened(content: bytes, file: str, limits: Limits) -> Opened | Closed:
     """The text of a file, or why there is none. Whatever is not plain UTF-8 with commas is told in a notice."""
     if len(content) > limits.size:
-        return _closed(file, f"the file has {len(content):,} bytes; at most {limits.size:,} are read", "split it")
+        return _closed(file, f"the file has {len(content):,} bytes; at most {limits.size:,} are read", LARGER)
     found = kind(content)
     if found.name != "text":
         return _closed(file, *_NOT_TEXT.get(found.name, (found.what, found.remedy)))

@@ -17,6 +17,7 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits()
+LARGER = "split it, or make a large story of it with: caseboard import"  # what helps a table of text that is too long
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from geo.delimited import read_delimited
 from geo.kinds import kind
-from geo.raw import LIMITS, Limits, Raw, refused, shown_name
+from geo.raw import LARGER, LIMITS, Limits, Raw, refused, shown_name
 
 _TEXTS = ("csv", "tsv", "txt", "tab")
 _ENDINGS = {
@@ -24,7 +24,7 @@ def read_raw(content: bytes, file: str, limits: Limits = LIMITS) -> Raw:
     name = shown_name(file)
     if len(content) > limits.size:
         what = f"the file has {len(content):,} bytes; at most {limits.size:,} are read"
-        return refused(name, "file", what, "split it")
+        return refused(name, "file", what, LARGER)
     if not content.removeprefix(b"\xef\xbb\xbf").strip():
         return refused(name, "file", "the file is empty", "give it a header and a row for each entry")
     found, ending = kind(content), _ending(file)

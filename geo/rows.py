@@ -10,7 +10,7 @@ from geo.delimiter import decimal_commas
 from geo.encoding import UNREADABLE
 from geo.errors import Fault, clipped
 from geo.opened_text import Closed, Opened
-from geo.raw import Limits
+from geo.raw import LARGER, Limits
 from geo.records import Record, ragged
 
 _LONGEST_NAME = 120
@@ -68,7 +68,7 @@ def fitting(body: Iterable[Record], header: Sequence[str], text: Opened, file: s
     for record in body:
         if len(cells) + len(odd) == limits.rows:
             what = f"has more than {limits.rows:,} rows"
-            remedy = "split the file; this row and the rest are left out"
+            remedy = f"{LARGER}; this row and the rest are left out"
             rows.faults.append(Fault(file, record.number, None, "", what, remedy))
             rows.flagged.append(record.number)
             break

@@ -75,7 +75,7 @@ def test_nul_bytes_are_binary():
 
 
 def test_large_file_is_refused_unread():
-    assert sentence(WORKBOOK, "x.xlsx", size=10).endswith("at most 10 are read; split it")
+    assert sentence(WORKBOOK, "x.xlsx", size=10).endswith("at most 10 are read; split it, or make a large story of it with: caseboard import")
 
 
 @pytest.mark.parametrize(
