@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from dashboard.engine_answers import PATIENCE, Asked, answered
 from dashboard.narrowing import NARROWING, Readers
-from geo.wire import encode, payload
+from geo.wire import encode
 
 
 async def people(request: Request) -> Response:
@@ -19,11 +19,12 @@ async def people(request: Request) -> Response:
 
 
 def _people(asked: Asked, stop: threading.Event) -> bytes:
-    from geo.engine_tracks import story_of  # loads Ibis
+    from geo.engine_tracks import events_of  # loads Ibis
+    from geo.large_wire import part_payload
 
     query, engine = asked.query, asked.engine
-    interval = (query.start, query.end)
-    return encode(payload(story_of(asked.story, engine.events, query.crew, PATIENCE, stop, engine.source, interval)))
+    found = events_of(engine.events, query.crew, PATIENCE, stop, (query.start, query.end))
+    return encode(part_payload(found, asked.story, engine.source))
 
 
 READERS: Readers = {name: NARROWING[name] for name in ("crew", "from", "to")}

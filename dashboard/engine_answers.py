@@ -78,7 +78,7 @@ def _query(values: dict[str, Any], story: Story, engine: Engine) -> Query:
     """The interval is the whole story where the address does not say another. Raises GeoError for what does not fit."""
     first, last = (end or 0.0 for end in (engine.source.first, engine.source.last))
     start, end = values.pop("from", None), values.pop("to", None)
-    interval = {"start": first if start is None else start, "end": last if end is None else end}
+    interval: dict[str, Any] = {"start": first if start is None else start, "end": last if end is None else end}
     if values.get("match") == "only":
         people, crew = story.people, values.get("crew", ())
         values["rivals"] = tuple(people["id"][people["group"].isin(people["group"][people["id"].isin(crew)])])

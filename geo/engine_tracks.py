@@ -5,12 +5,13 @@ from collections.abc import Collection
 from dataclasses import replace
 
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from geo.bins import narrowed
 from geo.bounded import bounded
 from geo.errors import GeoError
 from geo.query import EVER, Query
-from geo.source import Source
+from geo.source import COLUMNS, Source
 from geo.story import Story
 from geo.whole_story import everything, whole_story
 
@@ -26,23 +27,40 @@ def story_of(
     source: Source | None = None,
     interval: tuple[float, float] = (-EVER, EVER),
 ) -> Story:
-    """`story` with the events at which any of `people` is present, of all that begin in `interval`, its end included.
+    """`story` with the events of `events_of`, by `geo.whole_story`.
 
     What `geo.track` says of them is what it would say of the whole story (of its events in the interval), but for the
-    ids of places. Without bounds in story.toml those of `source` (see `geo.engine.facts`) are the story's. Raises
-    GeoError, one sentence, where nobody is chosen or there are more than MOST_EVENTS, and what `geo.bounded` raises.
+    ids of places. Without bounds in story.toml those of `source` (see `geo.engine.facts`) are the story's. Raises what
+    `events_of` raises.
     """
-    if not people:
-        raise GeoError("nobody is chosen; choose the people whose track is wanted")
-    start, end = interval
-    chosen = narrowed(events, Query(start=start, end=end, crew=tuple(dict.fromkeys(people))))
-    found = bounded(everything(chosen, MOST_EVENTS + 1), seconds, stop)
-    if found.num_rows > MOST_EVENTS:
-        raise GeoError(
-            f"these people have more than {MOST_EVENTS} events, too many for a track; choose fewer people, or less time"
-        )
+    found = events_of(events, people, seconds, stop, interval)
     meta = story.meta
     if meta.bounds is None and source is not None:
         meta = replace(meta, bounds=source.bounds)
     told = replace(story, meta=meta)
     return whole_story(told, found) if found.num_rows else told
+
+
+def events_of(
+    events: ir.Table,
+    people: Collection[str],
+    seconds: float,
+    stop: threading.Event | None = None,
+    interval: tuple[float, float] = (-EVER, EVER),
+) -> pa.Table:
+    """The events at which any of `people` is present, of all that begin in `interval`, its end included, in order.
+
+    Raises GeoError, one sentence, where nobody is chosen or there are more than MOST_EVENTS, and what `geo.bounded`
+    raises.
+    """
+    if not people:
+        raise GeoError("nobody is chosen; choose the people whose track is wanted")
+    start, end = interval
+    chosen = narrowed(events, Query(start=start, end=end, crew=tuple(dict.fromkeys(people))))
+    found = bounded(everything(chosen, MOST_EVENTS + 1).select(*COLUMNS), seconds, stop)
+    if found.num_rows > MOST_EVENTS:
+        raise GeoError(
+            f"these people have more than {MOST_EVENTS:,} events, too many for a track; choose fewer people, or less "
+            "time"
+        )
+    return found

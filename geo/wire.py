@@ -146,10 +146,10 @@ def _number(value: float) -> float | int | None:
 
 
 def _safe(value: Any) -> Any:
+    if value is None or isinstance(value, (str, float)):  # nearly all there is, and the quickest to ask
+        return value
+    if isinstance(value, int):
+        return str(value) if abs(value) > LARGEST_INTEGER else value
     if isinstance(value, dict):
         return {key: _safe(item) for key, item in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_safe(item) for item in value]
-    if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
-        return str(value)
-    return value
+    return [_safe(item) for item in value] if isinstance(value, Sequence) else value

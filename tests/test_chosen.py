@@ -74,7 +74,7 @@ def test_the_events_of_the_chosen_come_in_order(whole, count):
 def test_it_is_a_story_as_the_board_reads_it(whole):
     story = asked(*somebody(whole, 2))
     assert {*whole} - {"storyline"} <= {*story}
-    assert all({*whole[name]} == {*story[name]} for name in ("people", "places", "events", "axis", "clock"))
+    assert all({*whole[name]} <= {*story[name]} for name in ("people", "places", "events", "axis", "clock"))
 
 
 def test_people_and_groups_keep_their_numbers(whole):

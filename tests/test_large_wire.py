@@ -1,14 +1,15 @@
 import json
 import math
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
 
 from geo.axis import linear_axis
-from geo.engine import connect
+from geo.engine import connect, facts
 from geo.engine_people import by_group, by_person
 from geo.events_file import SCHEMA, EventsFile
-from geo.large_wire import Tallies, few_payload, large_payload
+from geo.large_wire import Tallies, few_payload, large_payload, part_payload
 from geo.source import Source
 from geo.story import read_story
 from geo.whole_story import everything, whole_story
@@ -106,6 +107,27 @@ def test_a_few_events_have_the_columns_of_a_story(story, events):
     assert content["events"].keys() == whole["events"].keys() | {"group"}
     assert content["places"].keys() == whole["places"].keys()
     assert {len(column) for column in content["events"].values()} == {3}
+
+
+def test_a_place_without_a_position_is_not_located_and_an_event_without_either_has_none(story, events):
+    content = few_payload(everything(events, 5).to_pyarrow(), story)
+    assert content["events"]["place"] == [0, 0, 1, 2, -1]
+    assert [content["places"][name][2] for name in ("name", "lat", "lon")] == ["Somewhere", None, None]
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_part_says_what_the_story_of_the_same_events_would_say(story, events, count):
+    table = everything(events, count).to_pyarrow()
+    part = part_payload(table, story, facts(events, story.meta.events))
+    whole = payload(whole_story(replace(story, meta=replace(story.meta, bounds=tuple(part["bounds"]))), table))
+    for content in (part, whole):
+        places = content["places"].pop("id")
+        assert len(places) == len(set(places))
+        content.pop("storyline", None)
+        content["doubts"] = []
+    part["events"].pop("group")
+    assert part.pop("events") == whole.pop("events")
+    assert part == whole
 
 
 def test_a_whole_story_has_all_events_those_without_a_place_too(story, events):
