@@ -2,7 +2,7 @@
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,9 @@ _lock = threading.Lock()
 
 
 def told(story: Story, folder: Path) -> tuple[Story, dict[str, Any]]:
-    """What the browser loads for a large story in `folder`, and the story: whole, where it has so few events.
+    """The story in `folder` and what the browser loads for it: whole, where it has so few events.
 
+    Of a large one meta.events says count, first, last and bounds, whether story.toml does or not.
     Raises EngineError, one sentence; the same one for a while, so that nobody waits for an engine that is gone.
     """
     with _lock:
@@ -92,7 +93,7 @@ def _told(story: Story, folder: Path) -> tuple[Story, dict[str, Any]]:
     content["large"]["as_of"] = "" if source.is_url else _as_of(folder / source.source)
     with _lock:
         _engines[folder] = story, Engine(events, source)
-    return story, content
+    return replace(story, meta=replace(story.meta, events=source)), content
 
 
 def _counts(question: Any) -> dict[str, int]:

@@ -24,6 +24,7 @@ WAITING = 16
 SECONDS = 5  # until somebody who was sent away may ask again
 PACKED = 6  # of gzip: nearly as small as 9 in a third of the time
 NO_STORY = "There is no such story here."
+LARGE = "The events of this story are with an engine; ask for them where they are few, or for those of some people."
 
 
 class Format(NamedTuple):
@@ -81,6 +82,8 @@ def events(request: Request) -> Response:
     opened = shelf.find(request.path_params["name"])
     if opened is None or opened.story is None or opened.wire is None:
         return refused(404, NO_STORY)
+    if opened.story.meta.events is not None:
+        return refused(404, LARGE)
     wanted = FORMATS.get(request.path_params["format"])
     if wanted is None:
         return refused(404, f"Events are there as {', '.join(FORMATS)}, and in no other format.")

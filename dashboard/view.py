@@ -141,6 +141,18 @@ def as_json(view: View, story: Story) -> dict[str, Any]:
     return {name: plain[name] for name in plain if name not in {"panel", "lang", "loop_from", "loop_to"}}
 
 
+def extent(story: Story) -> tuple[float, float]:
+    """When the first event begins and the last one ends, in seconds. Raises ValueError where there is none."""
+    if story.meta.events is not None:
+        first, last = story.meta.events.first, story.meta.events.last
+        if first is None or last is None:
+            raise ValueError("nobody has asked yet when this story happens")
+        return first, last
+    if story.events.empty:
+        raise ValueError("nothing happens in this story")
+    return float(story.events["at"].min()), float(story.events["until"].max())
+
+
 def moment(view: View, story: Story) -> float:
     """The instant a view shows: its own, that of its event, or that of the story's opening event, or of its last."""
     if view.at is not None:
@@ -150,7 +162,7 @@ def moment(view: View, story: Story) -> float:
         found = events["at"][events["id"] == event] if event else ()
         if len(found):
             return float(found.iloc[0])
-    return float(events["at"].iloc[-1])
+    return float(events["at"].iloc[-1]) if len(events) else extent(story)[1]
 
 
 def parse_span(text: str) -> int:
@@ -203,6 +215,20 @@ def _id_in(table: str) -> Callable[[str, Story], str]:
     return read
 
 
+def _id_of_its_own(table: str) -> Callable[[str, Story], str]:
+    """An id of that table; of a large story, whose events nobody has here, any that could be one."""
+    listed = _id_in(table)
+
+    def read(text: str, story: Story) -> str:
+        if story.meta.events is None:
+            return listed(text, story)
+        if cleaned(text, LONGEST) != text:
+            raise ValueError(f"'{clipped(text)}' is no id")
+        return text
+
+    return read
+
+
 def _own_id(text: str, story: Story) -> str:
     if text != story.id:
         raise ValueError(f"'{clipped(text)}' is another story")
@@ -211,9 +237,7 @@ def _own_id(text: str, story: Story) -> str:
 
 def _at(text: str, story: Story) -> float:
     t = parse_at(text, story.meta.clock_kind)
-    if story.events.empty:
-        raise ValueError("nothing happens in this story")
-    first, last = float(story.events["at"].min()), float(story.events["until"].max())
+    first, last = extent(story)
     margin = max((last - first) * MARGIN, LEAST_MARGIN)
     if not first - margin <= t <= last + margin:
         raise ValueError(f"'{clipped(text)}' is outside of the story")
@@ -266,8 +290,8 @@ PARAMETERS = (
     Parameter("mode", _one_of(MODES), _same),
     Parameter("span", lambda text, _: parse_span(text), lambda span, _: format_span(span)),
     Parameter("scale", _one_of(SCALES), _same),
-    Parameter("event", _id_in("events"), _same),
-    Parameter("place", _id_in("places"), _same),
+    Parameter("event", _id_of_its_own("events"), _same),
+    Parameter("place", _id_of_its_own("places"), _same),
     Parameter("q", _words_sought, _same),
     Parameter("lat", _decimal(-90, 90, 4), lambda lat, _: f"{lat:.4f}"),
     Parameter("lon", _decimal(-180, 180, 4), lambda lon, _: f"{lon:.4f}"),

@@ -90,6 +90,28 @@ class Tally:
         self._marked[numbers] = True
 
 
+def from_json(listed: Any) -> tuple[FaultKind, ...]:
+    """The inverse of `as_json`. Raises ValueError for what that does not write."""
+    try:
+        return tuple(_kind(**one) for one in listed)
+    except (TypeError, AttributeError) as cause:
+        raise ValueError("this is no list of faults by kind") from cause
+
+
+def _kind(column: Any, what: Any, remedy: Any, count: Any, faults: Any) -> FaultKind:
+    if not isinstance(count, int) or isinstance(count, bool):
+        raise TypeError("a number of faults is a whole number")
+    if not all(isinstance(text, str) for text in (what, remedy)):
+        raise TypeError("what is wrong is a text")
+    first = tuple(_fault(**one) for one in faults[:FIRST])
+    return FaultKind(None if column is None else str(column), what, remedy, count, first)
+
+
+def _fault(file: Any, row: Any, column: Any, value: Any, what: Any, remedy: Any) -> Fault:
+    number = row if isinstance(row, int) else None
+    return Fault(str(file), number, None if column is None else str(column), str(value), str(what), str(remedy))
+
+
 def as_json(kinds: Iterable[FaultKind]) -> list[dict[str, Any]]:
     """Plain values, for json.dumps."""
     return [kind._asdict() | {"faults": [fault._asdict() for fault in kind.faults]} for kind in kinds]

@@ -20,7 +20,7 @@ from geo.import_rows import Rows
 from geo.import_text import Text, blocks, sample, text_of
 from geo.import_times import Times
 from geo.import_toponyms import found, lacking, repeated_ids, toponyms, write_toponyms
-from geo.imported import Imported, document
+from geo.imported import FAULTS, Imported, document
 from geo.mapping import Mapping as Columns
 from geo.meta import Group, Meta, meta_text, palette
 from geo.opened_text import Closed
@@ -28,7 +28,7 @@ from geo.raw import Raw, shown_name
 from geo.source import Bounds, Source
 from geo.whole_folder import whole_folder
 
-FAULTS, TOPONYMS = "faults.json", "toponyms.csv"
+TOPONYMS = "toponyms.csv"
 NEAR = 0.5  # degrees, some fifty kilometres
 
 Progress = Callable[[str, int, int], None]

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from geo.bounded import bounded
 from geo.engine import connect, facts
-from geo.engine_tracks import story_of
+from geo.engine_tracks import count_of, story_of
 from geo.errors import GeoError
 from geo.story import read_story
 from geo.synthetic import write_synthetic
@@ -39,6 +39,15 @@ def test_the_legs_of_the_chosen_are_those_of_the_whole_story(large):
         expected = without_place_ids(legs(whole, person))
         assert len(expected)
         pd.testing.assert_frame_equal(without_place_ids(legs(part, person)), expected)
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5, 0.0])
+def test_they_are_counted_without_being_read(large, share):
+    story, events, whole = large
+    chosen, interval = busiest(whole, 3), (story.meta.events.first, share * story.meta.events.last)
+    interval = (interval[0], max(interval))
+    part = story_of(story, events, chosen, 60, interval=interval)
+    assert count_of(events, chosen, 60, interval=interval) == len(part.events)
 
 
 def test_a_track_of_an_interval_has_its_events_alone(large):
@@ -77,5 +86,7 @@ def test_a_track_of_nobody_is_refused(large):
 def test_a_track_of_too_many_events_is_refused(large, monkeypatch):
     monkeypatch.setattr("geo.engine_tracks.MOST_EVENTS", 2)
     story, events, whole = large
-    with pytest.raises(GeoError, match="more than 2 events, too many for a track; choose fewer people"):
+    with pytest.raises(GeoError, match="more than 2 events; choose fewer people"):
         story_of(story, events, busiest(whole, 3), 60)
+    with pytest.raises(GeoError, match="more than 2 events"):
+        count_of(events, busiest(whole, 3), 60)

@@ -1,7 +1,10 @@
+import json
+
 import numpy as np
+import pytest
 
 from geo.errors import Fault
-from geo.fault_tally import FIRST, Tally, as_json
+from geo.fault_tally import FIRST, Tally, as_json, from_json
 
 
 def fault(row, what="is no date", column="when"):
@@ -55,3 +58,15 @@ def test_as_json_is_plain():
     assert as_json(tally.kinds) == [
         {"column": "when", "what": "is no date", "remedy": "correct it", "count": 1, "faults": [fault(7)._asdict()]}
     ]
+
+
+def test_what_is_written_is_read_again():
+    tally = Tally()
+    tally.add_all([fault(2), fault(3, "is far away", "lat"), Fault("big.csv", None, None, "", "is empty", "fill it")])
+    assert from_json(json.loads(json.dumps(as_json(tally.kinds)))) == tally.kinds
+
+
+@pytest.mark.parametrize("wrong", [None, 3, "x", [3], [{}], [{"what": 1}], {"a": 1}])
+def test_what_an_import_did_not_write_is_refused(wrong):
+    with pytest.raises(ValueError, match="no list of faults"):
+        from_json(wrong)

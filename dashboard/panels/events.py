@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.language import counted, language, say
+from dashboard.parts import part
 from dashboard.publish import published
 from dashboard.shelf import Opened
-from dashboard.sureness import said
+from dashboard.sureness import said as sureness
 from dashboard.view import View, moment
 from dashboard.whenwords import retold_when
 from dashboard.words import literal
@@ -35,12 +36,18 @@ class File(NamedTuple):
 
 
 def events(opened: Opened, view: View) -> None:
-    """Draws the panel. The files are written when a viewer asks for one."""
-    story = opened.story
-    if story is None:
+    """Draws the panel. The files are written when a viewer asks for one.
+
+    Of a large story it lists the events of the people chosen, and the files hold no others.
+    """
+    opened_part, said = part(opened, view)
+    if said:
+        st.text(said)
+    story = None if opened_part is None else opened_part.story
+    if opened_part is None or story is None:
         return
     mask = mask_shown(story, view)
-    table = _table(opened, language())[mask]
+    table = _table(opened_part, language())[mask]
     with st.container(horizontal=True, vertical_alignment="center"):
         # The count comes last: on a narrow screen the tools of the table lie over the end of the line above it.
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
@@ -56,7 +63,7 @@ def events(opened: Opened, view: View) -> None:
             )
             for file in files(story, view, mask, whole=chosen == CHOICES[1]):
                 st.download_button(file.label, file.content, file.name, file.media_type, on_click="ignore")
-            _one_file(story, view)
+            _one_file(story, view, say("All of the people chosen") if said else say("The whole story"))
         st.text(_counted(len(table), len(story.events)), width="stretch")
     st.dataframe(table.head(MOST), hide_index=True, width="stretch", height="content" if len(table) < 15 else 560)
 
@@ -86,14 +93,12 @@ def files(story: Story, view: View, mask: Mask, *, whole: bool) -> list[File]:
     ]
 
 
-def _one_file(story: Story, view: View) -> None:
-    """The board as one HTML file: the whole story, or up to the event it stands at and with nothing later inside."""
+def _one_file(story: Story, view: View, whole: str) -> None:
+    """The board as one HTML file: the `whole`, or up to the event it stands at and with nothing later inside."""
     name = f"{file_name(story.id)}.html"
     with st.popover(say("One file"), width="content"):
         st.text(say("The board with everything inside. It opens from disk and asks nobody for anything."))
-        st.download_button(
-            say("The whole story"), lambda: published(story, view=view).encode(), name, "text/html", on_click="ignore"
-        )
+        st.download_button(whole, lambda: published(story, view=view).encode(), name, "text/html", on_click="ignore")
         event, title = _standing_at(story, view)
         st.download_button(
             say("Up to “{title}”, nothing later", title=literal(title, 60)),
@@ -150,7 +155,7 @@ def _table(opened: Opened, _language: str) -> pd.DataFrame:
             ],
             say("Chapter"): frame["chapter"],
             say("How sure"): [
-                f"{said(precision)}, {said(basis)}"
+                f"{sureness(precision)}, {sureness(basis)}"
                 for precision, basis in zip(frame["precision"], frame["basis"], strict=True)
             ],
         }

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import assets
 from dashboard.language import language, say
+from dashboard.parts import part, part_url
 from dashboard.shelf import Opened, story_url
 from dashboard.sureness import said
 from dashboard.view import View
@@ -19,21 +20,25 @@ _rings: Any = st.components.v2.component(
 )
 
 
-def places(opened: Opened, _: View) -> None:
-    """Draws the panel."""
-    story = opened.story
-    if story is None or opened.wire is None:
+def places(opened: Opened, view: View) -> None:
+    """Draws the panel; of a large story, with the places of the people chosen."""
+    shown, why = part(opened, view)
+    if why:
+        st.text(why)
+    story = None if shown is None else shown.story
+    if shown is None or story is None or shown.wire is None:
         return
+    whole = opened.story is None or opened.story.meta.events is None
     listed, drawn = st.columns([3, 2], gap="medium")
     with listed:
-        frame = _table(opened, language())
+        frame = _table(shown, language())
         height = "content" if len(frame) < FEW else TALL
         st.dataframe(frame, hide_index=True, width="stretch", height=height, placeholder="", column_config=_columns())
     with drawn:
         _rings(
             key=f"rings {story.id}",
             data={
-                "story": story_url(story, opened.wire),
+                "story": story_url(story, shown.wire) if whole else part_url(opened, view),
                 "basemap": assets.url("basemap.json"),
                 "leaflet": assets.url("leaflet/leaflet.js"),
                 **assets.spoken(),

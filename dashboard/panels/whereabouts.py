@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import assets
+from dashboard.parts import unlisted
 from dashboard.shelf import Opened
 from dashboard.view import View
 
@@ -16,7 +17,12 @@ _whereabouts: Any = st.components.v2.component(
 )
 
 
-def whereabouts(opened: Opened, _: View) -> None:
-    """Draws the panel. It needs no data of its own: it shows the story that the board has loaded."""
-    if opened.story is not None:
+def whereabouts(opened: Opened, view: View) -> None:
+    """Draws the panel. It needs no data of its own: it shows the story that the board has loaded.
+
+    Of a large story that is the one of the people chosen, where there are any.
+    """
+    if why := unlisted(opened, view):
+        st.text(why)
+    elif opened.story is not None:
         _whereabouts(key=f"whereabouts {opened.story.id}")
