@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from dashboard.colours import NO_GROUP, Colour, channels
 from dashboard.mercator_view import Floats, world
-from geo.axis import axis
+from geo.axis import axis, linear_axis
 from geo.meta import Bounds
 from geo.story import Story
 from geo.wire import bounds
@@ -57,7 +57,7 @@ def atlas(story: Story) -> Atlas:
             present.setdefault(name, []).append(row)
     return Atlas(
         story=story,
-        bounds=meta.bounds or bounds(places),
+        bounds=meta.bounds or (meta.events.bounds if meta.events else None) or bounds(places),
         point=world(places["lat"].to_numpy(float), places["lon"].to_numpy(float)),
         metres=np.nan_to_num(places["radius_m"].to_numpy(float)),
         place=np.asarray([row_of.get(name, -1) for name in events["place"]], dtype=np.int64),
@@ -68,7 +68,12 @@ def atlas(story: Story) -> Atlas:
         colours=(*(channels(one.colour) for one in meta.groups), channels(NO_GROUP)),
         people={name: row for row, name in enumerate(people["id"])},
         present={name: np.asarray(rows, dtype=np.int64) for name, rows in present.items()},
-        axis=axis(
-            events["at"].tolist(), meta.clock_kind, events["until"].tolist(), meta.assumed, events["earliest"].tolist()
-        ),
+        axis=_axis(story),
     )
+
+
+def _axis(story: Story) -> dict[str, Any]:
+    events, kind, assumed, source = story.events, story.meta.clock_kind, story.meta.assumed, story.meta.events
+    if source is not None and source.first is not None and source.last is not None:
+        return linear_axis(source.first, source.last, kind, assumed)
+    return axis(events["at"].tolist(), kind, events["until"].tolist(), assumed, events["earliest"].tolist())

@@ -58,7 +58,7 @@ def place_name(story: Story, at: Moment) -> str:
 def _current(story: Story, view: View, t: float, selected: Mask) -> int:
     named = view.event or (story.meta.opening if view.at is None else "")
     found = np.flatnonzero((story.events["id"] == named).to_numpy()) if named else np.empty(0, int)
-    if found.size == 0 and view.at is None:
+    if found.size == 0 and view.at is None and len(story.events):
         found = np.asarray([len(story.events) - 1])
     if found.size and selected[found[0]]:
         return int(found[0])

@@ -112,7 +112,9 @@ def _joined(people: list[str], *, any_of: bool) -> str:
 
 
 def count_words(story: Story, moment: Moment) -> str:
-    """How much of the story is shown: "31 of 79 events"."""
+    """How much of the story is shown: "31 of 79 events"; of a large one, whose events nobody has here, how large."""
+    if (source := story.meta.events) is not None:
+        return counted(source.count or 0, "{n} event|{n} events")
     rows = int(moment.shown.sum())
     return counted(len(story.events), "{rows} of {n} event|{rows} of {n} events", rows=rows)
 

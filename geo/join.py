@@ -87,10 +87,10 @@ def filtered(story: Story, crew: Collection[str] = (), match: Match = "any", q: 
         group = dict(zip(story.people["id"], story.people["group"], strict=True))
         rivals = {name for name, of in group.items() if of in {group.get(one) for one in chosen}}
         everyone = zip(events["people"], events["remote"], strict=True)
-        mask &= [_matches({*people, *remote}, chosen, rivals, match) for people, remote in everyone]
+        mask &= np.asarray([_matches({*people, *remote}, chosen, rivals, match) for people, remote in everyone], bool)
     words = folded(q).split()
     if words:
-        mask &= [all(word in text for word in words) for text in _texts(story)]
+        mask &= np.asarray([all(word in text for word in words) for text in _texts(story)], bool)
     return mask
 
 

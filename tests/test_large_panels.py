@@ -216,3 +216,20 @@ def test_its_events_are_no_file_of_everything():
 
     got = get(Starlette(routes=routes()), "/stories/town/events.csv")
     assert (got.status, got.body.decode()[-1]) == (404, ".")
+
+
+# --- what a link to a large story says of itself ---
+
+
+@pytest.mark.parametrize("query", ["", "crew={person}", "at=1995-07-01", "q=coffee&match=all&event=e17", "mode=moment"])
+def test_a_link_says_how_many_events_there_are_and_has_a_picture(query, counts):
+    from starlette.applications import Starlette
+
+    from dashboard.routes import routes
+    from dashboard.unfurl import head
+    from tests.asgi import get
+
+    link = query.format(person=next(iter(counts)))
+    assert b"3,000 events." in head(f"story=town&{link}".encode(), "http://x/")
+    got = get(Starlette(routes=routes()), f"/stories/town/picture.png?{link}")
+    assert (got.status, got.headers["content-type"]) == (200, "image/png")
