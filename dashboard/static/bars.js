@@ -98,6 +98,34 @@ export function histogram(xs, partOf, parts, width, pitch) {
   return { pitch, bins, parts, counts, tallest };
 }
 
+/** A column of several steps of time is at least so wide. */
+const COLUMN = 3;
+
+/**
+ * The histogram of what was counted by step of time: one column a step, or a few of them where steps are thin.
+ * @param {import('./cells.js').Cells} cells @param {(t: number) => number} along pixels of an instant @param {number} width
+ * @returns {{columns: Histogram, pitch: number, first: number}} `first` is where the first column begins
+ */
+export function stepped({ from, to, steps, parts, totals }, along, width) {
+  const first = along(from);
+  const reach = Math.max(1, Math.min(width, along(to)) - first);
+  const every = Math.max(1, Math.ceil((COLUMN * steps) / reach));
+  const bins = Math.ceil(steps / every);
+  const counts = new Uint32Array(bins * parts);
+  const columns = { pitch: (reach * every) / steps, bins, parts, counts, tallest: 0 };
+  const sums = new Uint32Array(bins);
+  for (let step = 0; step < steps; step++) {
+    const bin = Math.floor(step / every);
+    for (let part = 0; part < parts; part++) {
+      const count = totals[step * parts + part];
+      counts[bin * parts + part] += count;
+      sums[bin] += count;
+    }
+    columns.tallest = Math.max(columns.tallest, sums[bin]);
+  }
+  return { columns, pitch: columns.pitch, first };
+}
+
 /** Parts of a histogram, the most frequent first; parts without events are left out. @param {Histogram} histogram */
 export function stacking({ bins, parts, counts }) {
   const totals = new Float64Array(parts);

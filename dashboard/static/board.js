@@ -13,6 +13,7 @@ import { list } from './list.js';
 import { ordered, orders } from './orders.js';
 import { load, module } from './load.js';
 import { map } from './map.js';
+import { labelled } from './mapnames.js';
 import { schematic } from './schematic.js';
 import { picture } from './picture.js';
 import { counted, language, say } from './say.js';
@@ -31,6 +32,8 @@ const SETTLED = 120;
 const PHONE = '(max-width: 700px)';
 const SMALL_FRAME = `${PHONE}, (max-height: 640px)`;
 const STILL = '(prefers-reduced-motion: reduce)';
+
+const NOBODY = new Int32Array(0);
 
 /** @type {WeakMap<Element, {story: string, update(component: any): void, destroy(): void}>} */
 const boards = new WeakMap();
@@ -57,8 +60,9 @@ export default async function mount(component) {
   const root = /** @type {HTMLElement} */ (parentElement.querySelector('.cb-board'));
   try {
     const [{ wire, basemap, L }, folium] = await Promise.all([load(data), module(data.map)]);
+    const more = wire.large ? { wire, ...(await import('./large.js')) } : null;
     if (boards.get(parentElement) !== placeholder) return leave;
-    boards.set(parentElement, board(root, readStory(wire), { L, basemap, folium, component }));
+    boards.set(parentElement, board(root, readStory(wire), { L, basemap, folium, component, more }));
   } catch (error) {
     boards.delete(parentElement);
     root.replaceChildren(element('p', { class: 'cb-notice', role: 'alert' }, error instanceof Error ? error.message : String(error)));
@@ -69,14 +73,17 @@ export default async function mount(component) {
 /**
  * @param {HTMLElement} root
  * @param {import('./story.js').Story} story
- * @param {{L: any, basemap: any, folium: any, component: any, address?: import('./address.js').Address}} parts
+ * @param {{L: any, basemap: any, folium: any, component: any, address?: import('./address.js').Address,
+ *   more?: {wire: any, large: typeof import('./large.js').large} | null}} parts `more` comes with a large story
  */
-export function board(root, story, { L, basemap, folium, component, address = inQuery }) {
+export function board(root, story, { L, basemap, folium, component, address = inQuery, more = null }) {
   const { embedded = false, embeddable = false } = component.data;
   const phone = matchMedia(embedded ? SMALL_FRAME : PHONE);
   const still = matchMedia(STILL);
   let streamlit = component;
   const view = viewFrom(story, component.data.view ?? {});
+  /** The event of the link, until it is there. */
+  const opened = { event: story.large ? (component.data.view?.event ?? '') : '' };
   const derived = { selection: new Int32Array(0), sequence: new Int32Array(0), shown: new Int32Array(0), current: -1 };
   const dirty = { filter: true, theme: true };
   let painting = 0;
@@ -104,12 +111,13 @@ export function board(root, story, { L, basemap, folium, component, address = in
   listPart.append(listHead);
   const mapPart = element('section', { class: 'cb-map', role: 'region', 'aria-label': say('Map') });
   const timePart = element('section', { class: 'cb-time', 'aria-label': say('Timeline') });
-  const [first, last] = story.n ? [story.at[0], story.at[story.n - 1]].map((t) => dayWords(t, story.clock.kind)) : ['', ''];
+  const ends = story.large ? [story.large.first, story.large.last] : story.n ? [story.at[0], story.at[story.n - 1]] : null;
+  const [first, last] = ends ? ends.map((t) => dayWords(t, story.clock.kind)) : ['', ''];
   const facts = [
-    counted(story.n, '{n} event|{n} events'),
-    counted(story.places.n, '{n} place|{n} places'),
+    counted(story.large?.count ?? story.n, '{n} event|{n} events'),
+    ...(story.large ? [] : [counted(story.places.n, '{n} place|{n} places')]),
     counted(story.people.n, '{n} person|{n} people'),
-    ...(story.clock.kind === 'days' || !story.n ? [] : [first === last ? first : say('{first} to {last}', { first, last })]),
+    ...(story.clock.kind === 'days' || !ends ? [] : [first === last ? first : say('{first} to {last}', { first, last })]),
   ].join(' · ');
   const head = element(
     'header',
@@ -146,8 +154,8 @@ export function board(root, story, { L, basemap, folium, component, address = in
     },
   );
 
-  const onPaper = handout(root, story, { basemap, camera: ground.camera, link: address.link });
-  const saved = picture(root, story, { basemap, camera: ground.camera, notice: (text) => showNotice(text) });
+  const onPaper = story.large ? null : handout(root, story, { basemap, camera: ground.camera, link: address.link });
+  const saved = story.large ? null : picture(root, story, { basemap, camera: ground.camera, notice: (text) => showNotice(text) });
 
   // ---- other parts -----------------------------------------------------------------------------------------------
   const rows = list(listPart, story, { pick, hover: (event) => change({ hover: event }) });
@@ -167,7 +175,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
     reset: () => reset(),
   });
   if (embedded) people.append(actions);
-  const order = orders(listHead, story, { order: (order) => refilter({ order }), stated: (stated) => refilter({ stated }) });
+  const order = story.large ? null : orders(listHead, story, { order: (order) => refilter({ order }), stated: (stated) => refilter({ stated }) });
   const on = {
     /** A viewer moves time, which ends play. @param {number} t */
     time(t) {
@@ -181,6 +189,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
     release() {
       dragging = false;
       rows.release();
+      cells?.release();
       paint();
       settle();
     },
@@ -214,6 +223,54 @@ export function board(root, story, { L, basemap, folium, component, address = in
   const line = timeline(timePart, story, on);
   const controls = transport(timePart, story, on);
 
+  // ---- a large story: cells or events of what the map shows, asked for as it moves ---------------------------------------
+  const cells =
+    more &&
+    more.large(
+      more.wire,
+      story,
+      {
+        L,
+        map: ground,
+        mapPart,
+        listPart,
+        address: component.data.story,
+        view,
+        known: labelled(basemap ?? {}),
+        link: passable ? () => copyLink() : null,
+        still,
+      },
+      {
+        use,
+        change: (patch) => change(patch),
+        pick: (cell) => {
+          cardOpen = true;
+          change({ cell });
+        },
+        close() {
+          cardOpen = false;
+          paint();
+        },
+        moving: () => playing || dragging,
+        paint: () => paint(),
+        notice: (text) => showNotice(text),
+      },
+    );
+  /** Shows another story on the same axis, as an answer brought it: what was chosen stays chosen where it is in that, too. @param {import('./story.js').Story} next */
+  function use(next) {
+    const [event, place] = [view.event >= 0 ? story.id[view.event] : opened.event, view.place >= 0 ? story.places.id[view.place] : ''];
+    story = next;
+    layer.setStory(story);
+    for (const part of [rows, detail, line, controls]) part.use(story);
+    Object.assign(view, { event: event ? story.id.indexOf(event) : -1, place: place ? story.places.id.indexOf(place) : -1, hover: -1, hoverPlace: -1 });
+    dirty.filter = true;
+    select();
+    if (view.event < 0) view.event = currentEvent(story, derived.selection, view.t);
+    else if (story.id[view.event] === opened.event) opened.event = '';
+    root.dataset.shows = story.cells ? 'cells' : 'events';
+    paint(true);
+  }
+
   // ---- what a viewer does ------------------------------------------------------------------------------------------
   /** @param {Partial<typeof view>} patch */
   function change(patch) {
@@ -235,6 +292,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
   function refilter(patch) {
     Object.assign(view, patch);
     dirty.filter = true;
+    cells?.refiltered();
     select();
     if (!derived.selection.includes(view.event)) view.event = currentEvent(story, derived.selection, view.t);
     paint(true);
@@ -279,6 +337,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
   function reset() {
     Object.assign(view, viewFrom(story, {}), { base: view.base });
     dirty.filter = true;
+    cells?.refiltered();
     cardOpen = true;
     ground.fit(true);
     paint(true);
@@ -316,6 +375,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
     clearTimeout(settling);
     settling = setTimeout(() => {
       if (playing || dragging) return;
+      cells?.soon();
       writeLink();
       streamlit.setStateValue?.('view', address.read());
     }, SETTLED);
@@ -333,7 +393,8 @@ export function board(root, story, { L, basemap, folium, component, address = in
   function select() {
     if (!dirty.filter) return;
     dirty.filter = false;
-    derived.selection = filtered(story, view);
+    // The server has filtered what it counted or sent.
+    derived.selection = story.large ? Int32Array.from({ length: story.n }, (_, e) => e) : filtered(story, view);
     derived.sequence = ordered(story, derived.selection, view.order);
   }
   let refiltered = true;
@@ -351,26 +412,28 @@ export function board(root, story, { L, basemap, folium, component, address = in
     }
     derived.shown = shown(story, derived.selection, view);
     derived.current = currentEvent(story, derived.selection, view.t);
-    const event = cardOpen ? view.event : -1;
+    const event = cardOpen && !story.cells ? view.event : -1;
     const moving = playing || dragging;
     status.setAttribute('aria-live', moving ? 'off' : 'polite');
-    const events = counted(story.n, '{shown} of {n} event|{shown} of {n} events', { shown: derived.shown.length });
-    setText(status, `${events}, ${say('{n} without a place', { n: withoutPlace(story, derived.shown) })}`);
-    const chosen = Int32Array.from(view.crew);
+    cells?.count();
+    setText(status, cells ? cells.said(derived.shown.length) : shownWords());
+    const chosen = cells ? NOBODY : Int32Array.from(view.crew);
     layer.render({
-      shown: derived.shown,
-      current: view.event,
+      shown: story.cells ? NOBODY : derived.shown,
+      current: story.cells ? -1 : view.event,
       t: view.t,
       chosen,
-      people: view.everybody ? everyone : chosen,
+      people: view.everybody && !cells ? everyone : chosen,
       person: view.hoverPerson,
       stated: view.stated,
       hover: view.hover,
       place: view.place >= 0 ? view.place : (view.hoverPlace ?? -1),
     });
     detail.render(event, view, derived.selection);
-    rows.render(view, derived, { still: moving || still.matches, within: phone.matches ? detail.node : null });
+    if (!story.cells) rows.render(view, derived, { still: moving || still.matches, within: phone.matches ? detail.node : null });
     if (!phone.matches && detail.node.parentElement !== mapPart) mapPart.append(detail.node);
+    cells?.render(look, { cardOpen, moving, phone: phone.matches });
+    if (cells && !phone.matches && cells.card.parentElement !== mapPart) mapPart.append(cells.card);
     line.render(view, derived, look);
     controls.render(view, derived, look);
     // The slider speaks for itself while it has the focus; play and drag are heard when they end.
@@ -378,16 +441,37 @@ export function board(root, story, { L, basemap, folium, component, address = in
     if (refiltered || !moving) {
       refiltered = false;
       filter.render(view, view.crew.size > 0 || view.q !== '' || view.match !== DEFAULTS.match || view.mode !== DEFAULTS.mode || view.stated || view.order !== DEFAULTS.order);
-      order.render(view);
+      order?.render(view);
       ground.showFollow(view.follow);
     }
-    if (view.follow && view.event !== revealed && event >= 0 && placed(story, event)) {
+    if (view.follow && !story.cells && view.event !== revealed && event >= 0 && placed(story, event)) {
       revealed = view.event;
       const place = story.place[event];
       ground.reveal(place, phone.matches ? null : detail.node.getBoundingClientRect());
     }
-    publish({ story, view, derived, theme: look, moving }, asked);
+    tell(moving);
     if (root.dataset.ready !== 'true') root.dataset.ready = 'true';
+  }
+  /** "12 of 79 events, 3 without a place" */
+  function shownWords() {
+    const events = counted(story.n, '{shown} of {n} event|{shown} of {n} events', { shown: derived.shown.length });
+    return `${events}, ${say('{n} without a place', { n: withoutPlace(story, derived.shown) })}`;
+  }
+  /** Panels hear what is shown; of a large story that is what the chosen people did. @param {boolean} moving */
+  function tell(moving) {
+    const people = cells?.people();
+    if (!cells) publish({ story, view, derived, theme: look, moving }, asked);
+    else if (people) {
+      const selection = filtered(people, view);
+      const current = currentEvent(people, selection, view.t);
+      const seen = { selection, sequence: selection, shown: shown(people, selection, view), current };
+      publish({ story: people, view: { ...view, event: current, hover: -1, place: -1, hoverPlace: -1 }, derived: seen, theme: look, moving }, { ...asked, pick: (event) => goTo(people.at[event]), hover() {} });
+    }
+  }
+  /** @param {number} t */
+  function goTo(t) {
+    moveTo(t);
+    settle();
   }
   let revealed = view.camera ? view.event : -2;
 
@@ -423,6 +507,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
   phone.addEventListener('change', retheme);
   resize.observe(mapPart);
   showNotice(component.data.notice ?? '');
+  cells?.refiltered();
   select();
   if (!derived.selection.includes(view.event)) view.event = currentEvent(story, derived.selection, view.t);
   render();
@@ -445,7 +530,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
       dark.removeEventListener('change', retheme);
       phone.removeEventListener('change', retheme);
       resize.disconnect();
-      for (const part of [rows, detail, filter, order, line, controls, onPaper, saved, ground]) part.destroy();
+      for (const part of [cells, rows, detail, filter, order, line, controls, onPaper, saved, ground]) part?.destroy();
       root.replaceChildren();
       delete root.dataset.ready;
     },

@@ -102,6 +102,12 @@ export function card(story, on) {
 
   return {
     node,
+    /** @param {Story} next */
+    use(next) {
+      story = next;
+      drawn.e = -1;
+      node.hidden = true;
+    },
     /**
      * @param {number} e event or -1 for no card
      * @param {{crew: Set<number>}} view

@@ -1,6 +1,6 @@
 // @ts-check
 /** What stands still on the timeline: day marks, breaks, bars or histogram and chapter bands, drawn on a canvas. */
-import { bands, barsOf, cut, fitting, histogram, stacking } from './bars.js';
+import { bands, barsOf, cut, fitting, histogram, stacking, stepped } from './bars.js';
 import { position } from './clock.js';
 import { windows } from './doubt.js';
 import { placed } from './story.js';
@@ -10,8 +10,8 @@ import { markWords } from './when.js';
  * @typedef {import('./story.js').Story} Story
  * @typedef {import('./theme.js').Theme} Theme
  * @typedef {{left: number, text: string, label: string, assumed: boolean}} Label text of a day mark, pixels from the first instant
- * @typedef {{labels: Label[], bars: import('./bars.js').Bars | null, bands: import('./bars.js').Band[], pitch: number}} Chart
- *   `pitch` is the width of a column where there is a histogram instead of bars
+ * @typedef {{labels: Label[], bars: import('./bars.js').Bars | null, bands: import('./bars.js').Band[], pitch: number, first: number}} Chart
+ *   `pitch` is the width of a column where there is a histogram instead of bars, `first` where the first one begins
  */
 
 /** Pixels from the top: labels of days, bars, the strip of the baseline with breaks and knob, bands. timeline.css knows them too. */
@@ -55,9 +55,11 @@ export function drawChart(pen, story, { selection, xs, scale, squeezed, chapters
   const { colours, group } = theme;
   const floor = height - FOOT - BAND - STRIP;
   const room = floor - LABELS - 2;
-  const bars = barsOf(xs, width);
-  const pitch = (width < 600 ? 3 : 4) + (xs.length < SPARSE ? 1 : 0);
   const along = (/** @type {number} */ t) => position(scale, t) * width;
+  const counted = story.cells ? stepped(story.cells, along, width) : null;
+  const bars = counted ? null : barsOf(xs, width);
+  const pitch = counted ? counted.pitch : (width < 600 ? 3 : 4) + (xs.length < SPARSE ? 1 : 0);
+  const first = counted ? counted.first : 0;
   const font = (/** @type {number} */ size, style = '') => `${style} ${size}px ${family}`;
   const colourOf = (/** @type {number} */ part) => group[part] ?? colours.mute;
 
@@ -143,7 +145,8 @@ export function drawChart(pen, story, { selection, xs, scale, squeezed, chapters
   function drawHistogram() {
     const nowhere = story.groups.length + 1;
     const partOf = (/** @type {number} */ i) => (placed(story, selection[i]) ? story.group[selection[i]] : nowhere);
-    const columns = histogram(xs, partOf, nowhere + 1, width, pitch);
+    const columns = counted ? counted.columns : histogram(xs, partOf, nowhere + 1, width, pitch);
+    const gap = pitch > 2.5 ? 1 : 0;
     const order = stacking(columns).sort((a, b) => Number(a === nowhere) - Number(b === nowhere));
     const tall = room / Math.max(columns.tallest, 4);
     for (let bin = 0; bin < columns.bins; bin++) {
@@ -154,7 +157,7 @@ export function drawChart(pen, story, { selection, xs, scale, squeezed, chapters
         const h = Math.max(1, count * tall);
         pen.fillStyle = part === nowhere ? colours.faint : colourOf(part);
         pen.globalAlpha = part === nowhere ? 0.45 : 1;
-        pen.fillRect(bin * pitch, y - h, pitch - 1, h);
+        pen.fillRect(first + bin * pitch, y - h, pitch - gap, h);
         y -= h;
       }
     }
@@ -185,8 +188,8 @@ export function drawChart(pen, story, { selection, xs, scale, squeezed, chapters
 
   const labels = drawMarks();
   drawBaseline();
-  if (selection.length <= FEW) drawWindows();
+  if (selection.length <= FEW && !counted) drawWindows();
   if (bars) drawBars(bars);
   else drawHistogram();
-  return { labels, bars, bands: drawBands(), pitch };
+  return { labels, bars, bands: drawBands(), pitch, first };
 }

@@ -17,6 +17,11 @@ export const matchesSaid = () => [
   ['only', say('match::only'), say('Events with nobody else of the groups of the chosen people, present or from elsewhere')],
 ];
 
+/** Events of every person and group: those of the filter, or of a large story all of them. @param {Story} story @param {string} q @param {boolean} stated */
+const tallied = (story, q, stated) => story.large ?? counts(story, q, stated);
+/** @param {number | null} count */
+const many = (count) => (count === null ? '' : figures(count));
+
 /**
  * @param {HTMLElement} root takes the chips
  * @param {HTMLElement} tools takes the search and the reset
@@ -25,8 +30,8 @@ export const matchesSaid = () => [
  */
 export function chips(root, tools, story, on) {
   let crew = /** @type {Set<number>} */ (new Set());
-  /** @type {{people: Int32Array, groups: Int32Array}} */
-  let tally = counts(story, '');
+  /** @type {{people: ArrayLike<number | null>, groups: ArrayLike<number | null>}} */
+  let tally = tallied(story, '', false);
   let talliedFor = 'false|';
   /** @type {{person: number, button: HTMLElement, count: HTMLElement}[]} */
   const buttons = [];
@@ -64,7 +69,7 @@ export function chips(root, tools, story, on) {
   const members = (group) => {
     const found = [];
     for (let p = 0; p < story.people.n; p++) if (story.people.group[p] === group) found.push(p);
-    return found.sort((a, b) => tally.people[b] - tally.people[a] || a - b);
+    return found.sort((a, b) => (tally.people[b] ?? 0) - (tally.people[a] ?? 0) || a - b);
   };
 
   /** @type {{group: number, button: HTMLElement, count: HTMLElement, panel: HTMLElement}[]} */
@@ -145,15 +150,15 @@ export function chips(root, tools, story, on) {
       crew = view.crew;
       const under = `${view.stated}|${view.q}`;
       if (talliedFor !== under) {
-        tally = counts(story, view.q, view.stated);
+        tally = tallied(story, view.q, view.stated);
         talliedFor = under;
       }
       for (const { person, button, count } of buttons) {
         setAttribute(button, 'aria-pressed', String(crew.has(person)));
-        setText(count, figures(tally.people[person]));
+        setText(count, many(tally.people[person]));
       }
       for (const { group, button, count } of groups) {
-        setText(count, figures(tally.groups[group]));
+        setText(count, many(tally.groups[group]));
         button.classList.toggle('cb-on', [...crew].some((person) => story.people.group[person] === group));
       }
       matches[view.match].checked = true;

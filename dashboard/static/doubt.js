@@ -48,6 +48,8 @@ export function whiskers(story, pad) {
   }
   return {
     nodes: [current, hovered],
+    /** @param {import('./story.js').Story} next */
+    use: (next) => (story = next),
     /** @param {{event: number, hover: number}} view @param {import('./story.js').Scale} scale @param {number} width */
     render({ event, hover }, scale, width) {
       place(current, event, scale, width);

@@ -19,6 +19,8 @@ export const OWNED = ['crew', 'match', 'at', 'mode', 'span', 'scale', 'event', '
  * @param {Story} story @returns {{t: number, event: number}}
  */
 export function opening(story) {
+  // Of a large story everything is seen at once.
+  if (story.large) return { t: story.large.last, event: -1 };
   const event = Math.min(Math.max(story.opening, 0), story.n - 1);
   return { t: story.n ? story.at[event] : 0, event };
 }
@@ -37,7 +39,8 @@ export function pairs(story, view) {
   if (view.mode !== DEFAULTS.mode) out.push(['mode', view.mode]);
   if (view.span !== DEFAULTS.span) out.push(['span', formatSpan(view.span)]);
   if (view.scale !== DEFAULTS.scale) out.push(['scale', view.scale]);
-  if (view.event >= 0 && view.event !== start.event) out.push(['event', story.id[view.event]]);
+  // What stands for a step of time has no id.
+  if (view.event >= 0 && view.event !== start.event && story.id[view.event]) out.push(['event', story.id[view.event]]);
   if (view.place >= 0) out.push(['place', story.places.id[view.place]]);
   if (view.q.trim()) out.push(['q', view.q.trim()]);
   if (view.camera) {

@@ -206,6 +206,13 @@ export function list(root, story, on) {
   scroller.addEventListener('scroll', scrolled, { passive: true });
 
   return {
+    /** From the next render on another story is listed; one of cells is not listed here. @param {Story} next */
+    use(next) {
+      story = next;
+      selection = new Int32Array(0);
+      build();
+      scroller.hidden = story.cells !== null;
+    },
     /** The row of event `e` if it exists now. @param {number} e */
     rowOf: (e) => items.get(e) ?? null,
     /** Forgets that the reader scrolled, so that the next step may follow. */

@@ -79,6 +79,8 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
   tools.append(followTool);
 
   return {
+    /** Puts another layer on the map. @param {any} more */
+    add: (more) => more.addTo(leaflet),
     /** @param {boolean} follow */
     showFollow: (follow) => followTool.setAttribute('aria-pressed', String(follow)),
     fit,

@@ -45,7 +45,7 @@ export function mapNames(basemap, shapes, project) {
 }
 
 /** Every name of the base map with its rank: districts, then the airport, then the stations. @param {any} basemap @returns {{name: string, lat: number, lon: number, rank: number, beside?: boolean}[]} */
-function labelled({ labels = [], airport, rail }) {
+export function labelled({ labels = [], airport, rail }) {
   const outline = airport?.outline ?? [];
   const middle = (/** @type {number} */ i) => outline.reduce((/** @type {number} */ sum, /** @type {number[]} */ point) => sum + point[i], 0) / outline.length;
   const names = [...labels];

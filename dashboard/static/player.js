@@ -14,6 +14,8 @@ import { instant, position } from './clock.js';
 const STILL = '(prefers-reduced-motion: reduce)';
 /** From this many events on nobody reads them all: time runs evenly along the scale. */
 const MANY = 2000;
+/** Seconds to cross the whole scale at speed 1 where steps of time are shown, and no single event. */
+const ACROSS = 60;
 /** Longest step of one frame in seconds, so that a stalled page does not leap. */
 const LONGEST_FRAME = 0.1;
 
@@ -63,6 +65,7 @@ export function advanced(x, seconds, across, loop, [first, last] = [0, 1]) {
  */
 export function player(story, read, on) {
   const still = matchMedia(STILL);
+  const evenly = () => (story.cells || read().selection.length > MANY) && !still.matches;
   let playing = false;
   let speed = 1;
   let again = false;
@@ -124,7 +127,8 @@ export function player(story, read, on) {
     const seconds = Math.min(LONGEST_FRAME, Math.max(0, (now - before) / 1000));
     before = now;
     const ends = /** @type {[number, number]} */ ([from === null ? 0 : position(scale, from), to === null ? 1 : position(scale, to)]);
-    const next = advanced(x, seconds, crossing(selection.length) / speed, looped(), ends);
+    const across = story.cells ? ACROSS : crossing(selection.length);
+    const next = advanced(x, seconds, across / speed, looped(), ends);
     x = next.x;
     on.play(instant(scale, x), false);
     if (next.over) stop();
@@ -149,7 +153,7 @@ export function player(story, read, on) {
     playing = true;
     on.playing(true);
     before = performance.now();
-    if (now.selection.length > MANY && !still.matches) {
+    if (evenly()) {
       x = position(now.scale, now.t);
       if (x >= 1) x = 0;
       frame = requestAnimationFrame(runEvenly);
@@ -184,6 +188,11 @@ export function player(story, read, on) {
   return {
     toggle: () => (playing ? stop() : start()),
     stop,
+    /** @param {Story} next */
+    use(next) {
+      if (playing && !next.cells !== !story.cells) stop();
+      story = next;
+    },
     /** @param {number} times */
     setSpeed: (times) => (speed = times),
     /** @param {boolean} loop */

@@ -9,13 +9,15 @@ import { say } from './say.js';
  * @typedef {{id: string[], name: string[], lat: Float64Array, lon: Float64Array, radius: Float64Array,
  *   precision: string[], basis: string[], note: string[], n: number}} Places unknown coordinates are NaN
  * @typedef {{kind: string, events: number[], people: number[], text: string}} Doubt something that cannot all be true, in words
+ * @typedef {{count: number, first: number, last: number, people: (number | null)[], groups: (number | null)[]}} Large what the server says of a
+ *   story whose events it keeps: how many there are, from when to when, and how many of each person and group, null where that is not known
  * @typedef {{n: number, id: string[], title: string[], summary: string[], at: Float64Array, earliest: Float64Array,
  *   latest: Float64Array, until: Float64Array, when: string[], precision: string[], basis: string[], place: Int32Array,
  *   group: Uint8Array, peopleStart: Int32Array, peopleList: Int32Array, remoteStart: Int32Array, remoteList: Int32Array,
  *   goneStart: Int32Array, goneList: Int32Array, chapter: Int32Array, outcome: string[], source: string[], told: number[],
  *   maxDuration: number, people: People, doubts: Doubt[], storyline: any, wander: {kmh: number, bound_m: number}, places: Places, groups: Group[], chapters: string[], storyId: string, storyTitle: string, description: string,
  *   credits: string[], assumptions: string[], opening: number, bounds: [number, number, number, number],
- *   clock: {kind: string, assumed: string[], timezone: string},
+ *   clock: {kind: string, assumed: string[], timezone: string}, large: Large | null, cells: import('./cells.js').Cells | null,
  *   axis: {story: Scale, clock: Scale, order: Scale, breaks: [number, number][], marks: {t: number, label: string, assumed: boolean}[]}}} Story
  */
 
@@ -52,7 +54,8 @@ export function readStory(wire) {
   let maxDuration = 0;
   for (let i = 0; i < n; i++) {
     const first = events.people[i].length ? events.people[i][0] : events.remote[i].length ? events.remote[i][0] : -1;
-    if (first >= 0) group[i] = people.group[first];
+    if (events.group) group[i] = events.group[i];
+    else if (first >= 0) group[i] = people.group[first];
     maxDuration = Math.max(maxDuration, until[i] - at[i]);
   }
   return {
@@ -102,6 +105,8 @@ export function readStory(wire) {
     bounds: wire.bounds,
     clock: wire.clock,
     axis: wire.axis,
+    large: wire.large ?? null,
+    cells: null,
   };
 }
 

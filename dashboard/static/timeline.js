@@ -49,7 +49,7 @@ export function timeline(root, story, on) {
   const node = element('div', { class: 'cb-tl' }, canvas, marks, clip, looped, band, ...doubts.nodes, hovered, hand, slider, tip);
   root.append(node);
 
-  const chapters = runs(story.chapter);
+  let chapters = runs(story.chapter);
 
   let view = /** @type {View | null} */ (null);
   let derived = /** @type {Derived} */ ({ selection: new Int32Array(0), sequence: new Int32Array(0), shown: new Int32Array(0), current: -1 });
@@ -59,7 +59,7 @@ export function timeline(root, story, on) {
   let width = 0;
   let height = 0;
   let xs = new Float64Array(0);
-  let chart = /** @type {import('./chart.js').Chart} */ ({ labels: [], bars: null, bands: [], pitch: 1 });
+  let chart = /** @type {import('./chart.js').Chart} */ ({ labels: [], bars: null, bands: [], pitch: 1, first: 0 });
   let highlighted = -1;
 
   const scaleOf = () => /** @type {import('./story.js').Scale} */ (/** @type {any} */ (story.axis)[view?.scale ?? 'story']);
@@ -101,7 +101,7 @@ export function timeline(root, story, on) {
    * @param {number} i @param {number} x @param {(x: number) => number} round
    */
   function edge(i, x, round) {
-    if (!chart.bars) return round(x / chart.pitch) * chart.pitch;
+    if (!chart.bars) return chart.first + round((x - chart.first) / chart.pitch) * chart.pitch;
     const { centre, width: w } = chart.bars;
     const low = i > 0 ? centre[i - 1] + w / 2 + 0.5 : -PAD;
     const high = i < centre.length ? centre[i] - w / 2 - 0.5 : width + PAD;
@@ -297,6 +297,14 @@ export function timeline(root, story, on) {
   resize.observe(node);
 
   return {
+    /** From now on another story on the same axis is shown, from the next render on. @param {Story} next */
+    use(next) {
+      story = next;
+      chapters = runs(story.chapter);
+      doubts.use(next);
+      pointed = -1;
+      tip.hidden = true;
+    },
     /** @param {View} nextView @param {Derived} nextDerived @param {Theme} nextTheme */
     render(nextView, nextDerived, nextTheme) {
       view = nextView;

@@ -182,7 +182,8 @@ export function transport(root, story, on) {
   const [modesSaid, scalesSaid] = [modes(), scales()];
   const mode = radios(say('Mode'), modesSaid, on.mode);
   const scale = radios(say('Scale'), scalesSaid, on.scale);
-  const length = story.n ? story.axis.clock.t[story.axis.clock.t.length - 1] - story.axis.clock.t[0] : 0;
+  scale.group.hidden = story.large !== null;
+  const length = story.n || story.large ? story.axis.clock.t[story.axis.clock.t.length - 1] - story.axis.clock.t[0] : 0;
   const span = element('select', { class: 'cb-tr-button cb-tr-choice cb-tr-span', 'aria-label': say('Length of the window'), change: () => on.span(Number(span.value)) });
 
   /** @param {string} title @param {string[][]} rows @param {string} tag */
@@ -289,6 +290,11 @@ export function transport(root, story, on) {
           ...spans(length, view.span).map((seconds) => element('option', { value: String(seconds), selected: seconds === view.span }, spanWords(seconds))),
         );
       }
+    },
+    /** @param {Story} next on the same axis */
+    use(next) {
+      story = next;
+      play.use(next);
     },
     /** Ends play, as somebody else moves time now. */
     stop: play.stop,

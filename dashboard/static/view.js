@@ -21,6 +21,8 @@ export function viewFrom(story, given) {
     crew: new Set(/** @type {string[]} */ (given.crew ?? []).map((id) => story.people.id.indexOf(id)).filter((p) => p >= 0)),
     match: /** @type {string} */ (given.match ?? DEFAULTS.match),
     q: /** @type {string} */ (given.q ?? ''),
+    cell: -1,
+    hoverCell: -1,
     place: given.place ? story.places.id.indexOf(given.place) : -1,
     base: /** @type {string} */ (given.base ?? DEFAULTS.base),
     order: /** @type {string} */ (given.order ?? DEFAULTS.order),
