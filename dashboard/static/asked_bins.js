@@ -2,6 +2,7 @@
 /** What the board of a large story asks its server, when, and what it keeps until the answer is there. */
 import { formatAt } from './clock.js';
 import { project } from './mercator.js';
+import { say } from './say.js';
 
 /**
  * @typedef {import('./mercator.js').Seen} Seen
@@ -148,12 +149,12 @@ export function asking(address, on) {
         on.answered({ question, body });
       } else if (response.status === 400 && question.kind === 'bins' && steps > LEAST_STEPS && body.includes('too many')) {
         steps = Math.ceil(steps / 2);
-      } else return tell(/^text\/plain/.test(response.headers.get('content-type') ?? '') ? body : `The events did not come (${response.status}).`);
+      } else return tell(/^text\/plain/.test(response.headers.get('content-type') ?? '') ? body : say('The events did not come ({status}).', { status: String(response.status) }));
       now();
     } catch (error) {
       if (asked !== own) return;
       asked = null;
-      tell('The events did not come: the server does not answer.');
+      tell(say('The events did not come: the server does not answer.'));
     } finally {
       if (!asked) on.waiting(false);
     }
@@ -161,7 +162,7 @@ export function asking(address, on) {
 
   /** @param {string} sentence */
   function tell(sentence) {
-    if (sentence !== failed) on.failed(`${sentence} Move the map to ask again.`);
+    if (sentence !== failed) on.failed(`${sentence} ${say('Move the map to ask again.')}`);
     failed = sentence;
   }
 

@@ -487,6 +487,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const resize = new ResizeObserver(() => {
     ground.resize();
+    cells?.begin();
     dirty.theme = true;
     paint();
   });

@@ -76,7 +76,8 @@ export function card(story, on) {
     }
     const how = sureness(basis[place]);
     if (how) line.append(badge(how, note[place] || say('How the place is known: {basis}', { basis: how })));
-    line.append(badge(`${precision[place] === 'exact' ? '' : `${sureness(precision[place])}, `}\u00b1 ${metres(radius[place])}`, say('The place is somewhere inside this radius')));
+    const coarse = precision[place] === 'exact' ? '' : sureness(precision[place]);
+    line.append(badge(`${coarse && `${coarse}, `}\u00b1 ${metres(radius[place])}`, say('The place is somewhere inside this radius')));
     return line;
   }
 

@@ -6,6 +6,9 @@ import { words } from './clock.js';
 import { element } from './dom.js';
 import { say } from './say.js';
 
+/** Steps of time begin at odd seconds. */
+const MINUTE = 60;
+
 /**
  * @param {import('./story.js').Story} story
  * @param {{close(): void, closer(cell: number): void, link: (() => void) | null, known: import('./cellwords.js').Known[]}} on
@@ -31,8 +34,8 @@ export function cellCard(story, on) {
       const found = reach(cells, cell, range);
       const [now, all] = [counted.count[cell], cells.whole[cell]];
       const told = now === all ? eventWords(now) : say('{shown} of {events}', { shown: now, events: eventWords(all) });
-      const from = found && words(beginning(cells, found.first), clock.kind);
-      const to = found && words(beginning(cells, found.last + 1), clock.kind);
+      const from = found && words(Math.floor(beginning(cells, found.first) / MINUTE) * MINUTE, clock.kind);
+      const to = found && words(Math.ceil(beginning(cells, found.last + 1) / MINUTE) * MINUTE, clock.kind);
       const shares = parts.map((count, part) => ({ count, part, label: groups[part]?.label ?? say('Nobody of a group') })).filter(({ count }) => count);
       shares.sort((a, b) => b.count - a.count || a.part - b.part);
       node.replaceChildren(

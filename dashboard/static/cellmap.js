@@ -1,17 +1,14 @@
 // @ts-check
 /** The cells of a large story on the map: a Leaflet layer of discs, one a cell, as large as its events are many. */
+import { drawCells, radiusFor } from './celldiscs.js';
 import { grid } from './hits.js';
 import { around, beside, bestOf } from './labels.js';
-import { countText, STEPS } from './markers.js';
-import { circle, drawHover, drawText, palette } from './marks.js';
+import { circle, drawHover, palette } from './marks.js';
 import { plate } from './plate.js';
 import { cleared } from './stage.js';
 
-/** Pixels between the largest discs, and the least radius that is still seen. */
+/** Pixels between the largest discs. */
 const APART = 1.5;
-const LEAST = 1.6;
-/** From this radius on a disc has its count written on it. */
-const ROOMY = 10;
 /** While the map is closer than the answer, discs grow with it, but no larger than this. */
 const LARGEST = 44;
 /** Pixels around a disc in which it is hit, by mouse and by finger. */
@@ -25,9 +22,6 @@ const YIELDING = 120;
  *   words(cell: number): [string, string]}} View `ever` is the count that the largest disc stands for; `words` are a cell's, and what
  *   is said beside them
  */
-
-/** The radius of a disc of so many events: its area goes with the count. @param {number} count @param {number} ever @param {number} most */
-export const radiusFor = (count, ever, most) => (count ? Math.max(LEAST, most * Math.sqrt(count / Math.max(ever, 1))) : 0);
 
 /**
  * @param {any} L Leaflet
@@ -102,34 +96,9 @@ export function cellMap(L, on) {
     }
     colours ??= palette(theme, getComputedStyle(map.getContainer().parentElement ?? map.getContainer()).fontFamily);
     place(view);
-    drawDiscs(context, colours, view.counted.group);
+    drawCells(context, drawn, view.counted, colours);
     drawPointed(context, colours);
     map.eachLayer((/** @type {any} */ other) => other.yieldTo?.(covered()));
-  }
-
-  /** One path a colour, so that five thousand discs cost a few fills. @param {CanvasRenderingContext2D} context @param {import('./marks.js').Palette} colour @param {Uint8Array} group */
-  function drawDiscs(context, { fill, ink, casing, font }, group) {
-    const { n, cell, x, y, radius } = drawn;
-    const paths = fill.map(() => new Path2D());
-    const rim = new Path2D();
-    for (let k = 0; k < n; k++) {
-      const path = paths[group[cell[k]]];
-      path.moveTo(x[k] + radius[k], y[k]);
-      path.arc(x[k], y[k], radius[k], 0, 2 * Math.PI);
-      rim.moveTo(x[k] + radius[k] + 1, y[k]);
-      rim.arc(x[k], y[k], radius[k] + 1, 0, 2 * Math.PI);
-    }
-    context.fillStyle = casing;
-    context.fill(rim);
-    paths.forEach((path, part) => {
-      context.fillStyle = fill[part][STEPS - 1];
-      context.fill(path);
-    });
-    for (let k = 0; k < n; k++) {
-      if (radius[k] < ROOMY) continue;
-      const text = countText(/** @type {View} */ (view).counted.count[cell[k]]);
-      drawText(context, text, x[k], y[k], `700 ${Math.min(13, radius[k] * 0.72)}px ${font}`, ink[group[cell[k]]][STEPS - 1]);
-    }
   }
 
   /** @param {CanvasRenderingContext2D} context @param {import('./marks.js').Palette} colour */

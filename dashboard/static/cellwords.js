@@ -2,6 +2,7 @@
 /** What a cell of the map is, in words: how many events, how near to which point, of whom mostly. Pure. */
 import { metres } from './card.js';
 import { unproject } from './mercator.js';
+import { counted, fixed, say } from './say.js';
 
 /**
  * @typedef {import('./cells.js').Cells} Cells
@@ -13,13 +14,20 @@ const ROUND = 2 * Math.PI * 6378137;
 const DEGREE = 111320;
 /** Farther than this from every known name, a point is said by its degrees alone. */
 const FAR = 40_000;
-const WAYS = ['north', 'north-east', 'east', 'south-east', 'south', 'south-west', 'west', 'north-west'];
+/** A point so far from a name, by the eighth of the compass it lies in. @type {((length: string, name: string) => string)[]} */
+const WAYS = [
+  (length, name) => say('a point {length} north of {name}', { length, name }),
+  (length, name) => say('a point {length} north-east of {name}', { length, name }),
+  (length, name) => say('a point {length} east of {name}', { length, name }),
+  (length, name) => say('a point {length} south-east of {name}', { length, name }),
+  (length, name) => say('a point {length} south of {name}', { length, name }),
+  (length, name) => say('a point {length} south-west of {name}', { length, name }),
+  (length, name) => say('a point {length} west of {name}', { length, name }),
+  (length, name) => say('a point {length} north-west of {name}', { length, name }),
+];
 
-/** A whole number with narrow spaces between thousands: 1 204. @param {number} count */
-export const grouped = (count) => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, '\u202f');
-
-/** "1 event", "1 204 events". @param {number} count */
-export const eventWords = (count) => `${grouped(count)} ${count === 1 ? 'event' : 'events'}`;
+/** "1 event", "1,204 events". @param {number} count */
+export const eventWords = (count) => counted(count, '{n} event|{n} events');
 
 /**
  * The middle of a cell, and how far from it the farthest of its events can be.
@@ -43,7 +51,7 @@ export function within(length) {
 /** "34.052, −118.243", as many digits as the cell is small. @param {{lat: number, lon: number, radius: number}} point */
 export function degrees({ lat, lon, radius }) {
   const digits = Math.max(0, Math.min(6, Math.ceil(Math.log10(DEGREE / Math.max(0.1, radius)))));
-  return [lat, lon].map((value) => value.toFixed(digits).replace('-', '\u2212')).join(', ');
+  return [lat, lon].map((value) => fixed(value, digits).replace('-', '\u2212')).join(', ');
 }
 
 /**
@@ -61,7 +69,7 @@ export function whereWords(point, names) {
   if (best.away > FAR) return degrees(point);
   if (best.away <= point.radius) return best.name;
   const way = WAYS[Math.round((Math.atan2(best.east, best.north) / Math.PI) * 4 + 8) % 8];
-  return `a point ${metres(Math.round(best.away / 100) * 100 || best.away)} ${way} of ${best.name}`;
+  return way(metres(Math.round(best.away / 100) * 100 || best.away), best.name);
 }
 
 /**
@@ -72,7 +80,7 @@ export function mostlyWords(parts, groups) {
   const sum = parts.reduce((all, count) => all + count, 0);
   const first = parts.reduce((best, count, part) => (count > parts[best] ? part : best), 0);
   if (!sum || first >= groups.length) return '';
-  const label = groups[first].label.replace(/^The /, 'the ');
-  if (parts[first] === sum) return `all ${label}`;
-  return parts[first] * 2 >= sum ? `mostly ${label}` : `${label} more than others`;
+  const group = groups[first].label.replace(/^The /, 'the ');
+  if (parts[first] === sum) return say('all {group}', { group });
+  return parts[first] * 2 >= sum ? say('mostly {group}', { group }) : say('{group} more than others', { group });
 }

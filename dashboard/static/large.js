@@ -7,6 +7,7 @@ import { cellMap } from './cellmap.js';
 import { countIn, largestEver, partsOf, rangeAt, readCells, tally } from './cells.js';
 import { eventWords, middle, mostlyWords, whereWords } from './cellwords.js';
 import { chosenPeople } from './chosen.js';
+import { element } from './dom.js';
 import { storyLayer } from './layer.js';
 import { counted as saidOf, say } from './say.js';
 import { standIn } from './standin.js';
@@ -33,6 +34,7 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
   /** @type {Parameters<typeof import('./asked_bins.js').wanted>[2]} */
   let have = null;
   let unplaced = 0;
+  let begun = false;
   /** @type {Story} */
   let story = base;
   let counted = tally(0);
@@ -87,7 +89,7 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
 
   /** Asks when nothing has moved for a while, and never while time does. */
   function soon() {
-    if (!on.moving()) asks.soon();
+    if (begun && !on.moving()) asks.soon();
   }
 
   const words = (/** @type {number} */ cell) => {
@@ -98,7 +100,7 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
   };
 
   map.add(layer);
-  asks.now();
+  listPart.append(element('link', { rel: 'stylesheet', href: new URL('./cells.css', import.meta.url).href }));
 
   return {
     /** The card of the chosen cell. */
@@ -106,6 +108,11 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
     /** The story of the people chosen, once it is there. @returns {Story | null} */
     people: () => chosen.story(),
     soon,
+    /** The map has its size: asks for the first time. */
+    begin() {
+      if (!begun) asks.now();
+      begun = true;
+    },
     /** Something of the filter has changed. */
     refiltered() {
       chosen.ask([...view.crew].sort((a, b) => a - b).map((person) => base.people.id[person]));

@@ -49,10 +49,8 @@ export function list(root, story, on) {
 
   /** @param {ArrayLike<number>} people */
   function names(people) {
-    const shown = Array.from(people).slice(0, NAMES);
-    const spans = shown.map((p) =>
-      element('span', { class: 'cb-name', style: `--c: var(--g${story.people.group[p]})` }, story.people.short[p]),
-    );
+    const one = (/** @type {number} */ p) => element('span', { class: 'cb-name', style: `--c: var(--g${story.people.group[p]})` }, story.people.short[p]);
+    const spans = Array.from(people).slice(0, NAMES).map(one);
     if (people.length > NAMES) spans.push(element('span', { class: 'cb-more' }, `+${people.length - NAMES}`));
     return spans;
   }
