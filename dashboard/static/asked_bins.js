@@ -82,15 +82,25 @@ export function wanted(seen, key, have, steps) {
   const view = areaOf(seen, zoom);
   const area = inBlocks(view);
   const cells = { kind: /** @type {const} */ ('bins'), area, key, steps };
-  const few = { ...cells, kind: /** @type {const} */ ('few') };
+  // What is listed one by one is what is in view.
+  const few = { ...cells, kind: /** @type {const} */ ('few'), area: view };
   if (!have) return cells;
-  const same = have.question.key === key && covers(have.question.area, view);
-  if (!have.cells) return same ? null : few;
-  if (!same) return cells;
+  const same = have.question.key === key;
+  if (!have.cells) {
+    if (same && equal(have.question.area, view)) return null;
+    return same && expected(have.question.area, have.total, view) > FEW ? cells : few;
+  }
+  if (!same || !covers(have.question.area, view)) return cells;
   const here = countedIn(have.cells, view);
-  if (here > 0 && here <= FEW) return countedIn(have.cells, area) <= FEW ? few : { ...few, area: view };
+  if (here > 0 && here <= FEW) return few;
   return have.question.area.zoom === zoom ? null : cells;
 }
+
+/** @param {Area} one @param {Area} other */
+const equal = (one, other) => one.zoom === other.zoom && covers(one, other) && covers(other, one);
+
+/** How many events `area` has if they lie as densely as the `total` of another one. @param {Area} known @param {number} total @param {Area} area */
+const expected = (known, total, area) => (total * cellsIn(area)) / (cellsIn(known) * 4 ** (area.zoom - known.zoom));
 
 /** The filter of a view as a link says it. @param {import('./story.js').Story} story @param {any} view @returns {Filter} */
 export function filterOf(story, { crew, match, q, mode, t, from, to }) {
@@ -122,7 +132,8 @@ export function parameters({ kind, area: { zoom, west, north, east, south }, ste
  * Asks late, one question at a time, the last one only; whatever was answered stays until the next answer is there.
  * @param {(kind: string, query: string) => string} address of a question
  * @param {{seen(): Seen | null, filter(): Filter, have(): Parameters<typeof wanted>[2], answered(answer: Answer): void,
- *   failed(sentence: string): void, waiting(waits: boolean): void}} on `failed` hears one sentence, the same one once
+ *   failed(sentence: string): void, waiting(waits: boolean): void}} on `failed` hears one sentence, the same one once,
+ *   and an empty one when it is over
  */
 export function asking(address, on) {
   let timer = 0;
@@ -145,7 +156,7 @@ export function asking(address, on) {
       if (asked !== own) return;
       asked = null;
       if (response.ok) {
-        failed = '';
+        if (failed) on.failed((failed = ''));
         on.answered({ question, body });
       } else if (response.status === 400 && question.kind === 'bins' && steps > LEAST_STEPS && body.includes('too many')) {
         steps = Math.ceil(steps / 2);

@@ -92,6 +92,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
   let dragging = false;
   let cardOpen = true;
   let look = theme(root, story.groups);
+  let revealed = view.camera ? view.event : -2;
 
   const message = element('p', { class: 'cb-say', role: 'status', 'aria-label': say('Message') });
   const notice = element('div', { class: 'cb-notice', role: 'alert', hidden: true });
@@ -267,6 +268,8 @@ export function board(root, story, { L, basemap, folium, component, address = in
     select();
     if (view.event < 0) view.event = currentEvent(story, derived.selection, view.t);
     else if (story.id[view.event] === opened.event) opened.event = '';
+    // An answer to a move of the map does not move it again.
+    revealed = view.event;
     root.dataset.shows = story.cells ? 'cells' : 'events';
     paint(true);
   }
@@ -473,7 +476,6 @@ export function board(root, story, { L, basemap, folium, component, address = in
     moveTo(t);
     settle();
   }
-  let revealed = view.camera ? view.event : -2;
 
   // ---- listeners ---------------------------------------------------------------------------------------------------
   /** Keys belong to the board while it, or nothing else on the page, has the focus. @param {KeyboardEvent} event */

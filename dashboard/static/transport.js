@@ -81,15 +81,22 @@ function focusOf(target) {
 
 /**
  * The time of the view in words; the chapter; and what is not sure: `about` where the current event has no exact time,
- * `day assumed` where the story does not date the day.
+ * `day assumed` where the story does not date the day; `in steps of 18 hours` where events are counted in such steps.
  * @param {Story} story @param {Pick<View, 't' | 'scale'>} view @param {number} current event or -1
  */
 export function readout(story, { t, scale }, current) {
   const here = current >= 0 && story.at[current] === t;
   const exact = here && story.precision[current] === 'exact';
   const chapter = current >= 0 && story.chapter[current] >= 0 ? story.chapters[story.chapter[current]] : '';
-  const doubts = [here && !exact ? say('about') : '', dayAssumed(story.clock, t) ? say('day assumed') : ''].filter(Boolean);
+  const doubts = [here && !exact ? say('about') : '', dayAssumed(story.clock, t) ? say('day assumed') : '', story.cells ? say('in steps of {span}', { span: stepWords(story.cells) }) : ''].filter(Boolean);
   return { time: wordsOn(/** @type {any} */ (story.axis)[scale], t, story.clock.kind, exact), chapter, doubts };
+}
+
+/** About how long a step of time is, in the largest unit there are two of. @param {import('./cells.js').Cells} cells */
+function stepWords({ from, to, steps }) {
+  const length = (to - from) / steps;
+  const unit = [86_400, 3600, 60, 1].find((size) => length >= 2 * size) ?? 1;
+  return spanWords(Math.max(1, Math.round(length / unit)) * unit);
 }
 
 /** Lengths of the window worth offering, with the one in use. @param {number} length of the story in seconds @param {number} span */

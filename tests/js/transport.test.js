@@ -57,6 +57,13 @@ test('the readout says when a time is only about right and when a day is assumed
   assert.deepEqual(readout(unsure, { t: 7265, scale: 'story' }, 1).doubts, ['day assumed']);
 });
 
+test('the readout says how long the steps are in which events were counted', () => {
+  const counted = (/** @type {number} */ to) => readout({ ...story, cells: /** @type {any} */ ({ from: 0, to, steps: 240 }) }, { t: 0, scale: 'story' }, -1).doubts;
+  assert.deepEqual(counted(15_829_005), ['in steps of 18 hours']);
+  assert.deepEqual(counted(240 * 60), ['in steps of 1 minute']);
+  assert.deepEqual(counted(0), ['in steps of 1 second']);
+});
+
 test('seconds that are stated are said', () => assert.equal(readout(story, { t: 7265, scale: 'story' }, 1).time, 'Day 0, 02:01:05'));
 
 test('windows on offer fit the story and hold the one in use', () => {
