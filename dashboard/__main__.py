@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dashboard.import_command import import_command
+from dashboard.opening import asked_first
 from dashboard.ports import FIRST_PORT, free_port, is_free
 from dashboard.printing import counted, printable
 from dashboard.telling import read_told
@@ -81,7 +82,7 @@ def open_story(
 ) -> None:
     """Open a story in the browser, until Ctrl+C.
 
-    With several stories, the first one is shown and the others can be picked on the page.
+    With several stories, the first one is shown and the others can be picked on the page. An engine is asked first.
     """
     if folder is not None:
         os.environ[SAVED_STORIES] = str(folder.resolve())
@@ -89,6 +90,8 @@ def open_story(
     if port and not is_free(host, port):
         raise click.ClickException(f"port {port} of {host} is in use; leave out --port to take a free one")
     folders = stories or (find_story(DEFAULT_STORY),)
+    if not asked_first(folders):
+        raise click.exceptions.Exit(2)
     _serve(folders, host, chosen, browser=not no_browser)
 
 
@@ -106,7 +109,8 @@ def check(context: click.Context, path: Path, as_json: bool) -> None:
     fast (story.toml: [checks] speed_kmh), people in two places at once or
     present after their end, places and people never used.
 
-    Doubts alone leave the exit code at 0.
+    Doubts alone leave the exit code at 0. Of a large STORY the engine is asked
+    for its columns, and whether story.toml says of the events what it does.
     """
     # Imported here, as below: what a command does not need would make it slow.
     from dashboard.checking import check_file

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 from dashboard.printing import counted, printable
 
 if TYPE_CHECKING:
+    from geo.errors import Fault
     from geo.report import Report
     from geo.story import Story
 
@@ -48,20 +50,18 @@ def check_file(path: Path, as_json: bool = False) -> int:
 def _check_folder(folder: Path, as_json: bool) -> int:
     from geo.doctor import of_story
     from geo.doubts import doubts
-    from geo.errors import StoryError
-    from geo.report import Report
+    from geo.errors import EngineError, StoryError
     from geo.story import read_files, read_story
 
     name = folder.resolve().name
     try:
         story = read_story(folder)
     except StoryError as error:
-        if as_json:
-            _print(Report(name, faults=error.faults, readable=False), as_json, "row")
-        else:
-            _say(str(fault) for fault in error.faults)
-            click.echo(f"Error: {printable(str(error))}", err=True)
-        return 2
+        return _refused(name, error.faults, str(error), as_json)
+    try:
+        story = _asked(story, folder.resolve())
+    except EngineError as error:
+        return _refused(name, story.faults, str(error), as_json)
     # The events of a large story were looked through when they were imported.
     doubted = [str(doubt) for doubt in doubts(story)] if story.meta.events is None else []
     if as_json:
@@ -75,6 +75,35 @@ def _check_folder(folder: Path, as_json: bool) -> int:
         click.echo()
     click.echo(f"{printable(story.id)}: {_events(story, len(doubted))}")
     return 1 if story.faults else 0
+
+
+def _refused(name: str, faults: Iterable["Fault"], why: str, as_json: bool) -> int:
+    from geo.errors import Fault
+    from geo.report import Report
+
+    if as_json:
+        listed = (*faults, Fault(name, None, None, "", *why.partition("; ")[::2]))
+        _print(Report(name, faults=listed, readable=False), as_json, "row")
+    else:
+        _say(str(fault) for fault in faults)
+        click.echo(f"Error: {printable(why)}", err=True)
+    return 2
+
+
+def _asked(story: "Story", folder: Path) -> "Story":
+    """A large story with what its engine says of its events, and a fault for each fact that story.toml has otherwise.
+
+    Raises EngineError.
+    """
+    from geo.source import otherwise
+
+    told = story.meta.events
+    if told is None:
+        return story
+    from dashboard.engines import examined  # loads Ibis
+
+    found = examined(story, folder)
+    return replace(story, meta=replace(story.meta, events=found), faults=(*story.faults, *otherwise(told, found)))
 
 
 def _events(story: "Story", doubted: int) -> str:

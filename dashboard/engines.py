@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.secrets import engine_secrets
-from geo.bounded import bounded
-from geo.errors import EngineError
+from geo.bounded import bounded, refused
+from geo.errors import EngineError, Fault, GeoError
+from geo.meta import FILE
 from geo.source import Source
 from geo.story import Story
 
@@ -46,10 +47,34 @@ def told(story: Story, folder: Path) -> tuple[Story, dict[str, Any]]:
         raise error
     try:
         return _told(story, folder)
-    except EngineError as error:
+    except Exception as cause:  # of any engine and any driver: a host shows its other stories all the same
+        error = _refused(cause)
         with _lock:
             _silent[folder] = time.monotonic(), error
-        raise
+        raise error from cause
+
+
+def examined(story: Story, folder: Path) -> Source:
+    """What the engine says of count, first, last and bounds, whatever story.toml does. Raises EngineError."""
+    from geo.engine import facts
+
+    if story.meta.events is None:
+        raise ValueError("the events of this story are not with an engine")
+    told = replace(story.meta.events, count=None, first=None, last=None, bounds=None)
+    try:
+        events = _connected(told, story, folder)
+        try:
+            return facts(events, told, SECONDS)
+        finally:
+            _let_go(events)
+    except Exception as cause:  # of any engine and any driver
+        raise _refused(cause) from cause
+
+
+def fault(error: EngineError) -> Fault:
+    """What is wrong, and the remedy behind the semicolon, beside the other faults of a story."""
+    what, _, remedy = str(error).partition("; ")
+    return Fault(FILE, None, None, "", what, remedy)
 
 
 def engine(folder: Path) -> Engine | None:
@@ -66,14 +91,31 @@ def close() -> None:
         _engines.clear()
         _silent.clear()
     for events in left:
-        backend = events.get_backend()
-        if backend.name != "pyspark":  # a session is shared by all that this process asks of Spark
-            backend.disconnect()
+        _let_go(events)
+
+
+def _let_go(events: Any) -> None:
+    backend = events.get_backend()
+    if backend.name != "pyspark":  # a session is shared by all that this process asks of Spark
+        backend.disconnect()
+
+
+def _refused(cause: Exception) -> EngineError:
+    if isinstance(cause, GeoError):
+        return cause if isinstance(cause, EngineError) else EngineError(str(cause))
+    return refused(cause)
+
+
+def _connected(told: Source, story: Story, folder: Path) -> Any:
+    from geo.engine import connect
+
+    groups = dict(zip(story.people["id"], story.people["group"], strict=True))
+    return connect(told, folder, secrets=engine_secrets(), groups=groups, seconds=SECONDS)
 
 
 def _told(story: Story, folder: Path) -> tuple[Story, dict[str, Any]]:
     # Loaded with the first large story: Ibis takes as long as all else together.
-    from geo.engine import connect, facts
+    from geo.engine import facts
     from geo.engine_people import by_group, by_person
     from geo.large_wire import Tallies, large_payload
     from geo.whole_story import everything, whole_story
@@ -82,8 +124,7 @@ def _told(story: Story, folder: Path) -> tuple[Story, dict[str, Any]]:
     told = story.meta.events
     if told is None:
         raise ValueError("the events of this story are not with an engine")
-    groups = dict(zip(story.people["id"], story.people["group"], strict=True))
-    events = connect(told, folder, secrets=engine_secrets(), groups=groups, seconds=SECONDS)
+    events = _connected(told, story, folder)
     source = facts(events, told, SECONDS)
     if (source.count or 0) <= source.threshold:
         whole = whole_story(story, bounded(everything(events, source.threshold), SECONDS))

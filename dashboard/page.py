@@ -36,7 +36,7 @@ def page() -> None:
         return
     opened = picked(stories)
     if not embedded or opened.story is None:
-        faults(opened.faults, opened=opened.story is not None)
+        faults(opened)
     if opened.story is None:
         return
     st.set_page_config(page_title=f"{cleaned(opened.story.meta.title, 80)} · Caseboard")

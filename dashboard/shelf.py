@@ -39,13 +39,15 @@ _asking: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
 class Opened:
     """A story with what the browser loads for it, or its faults and no story where there is nothing to open.
 
-    It is equal to itself only, so that what is made of it can be kept by it.
+    `silent` is the one among the faults that says why an engine gives no events. It is equal to itself only, so that
+    what is made of it can be kept by it.
     """
 
     story: Story | None
     faults: tuple[Fault, ...]
     wire: Asset | None = None
     map_module: Asset | None = None
+    silent: Fault | None = None
 
 
 _told: WeakKeyDictionary[Opened, Opened] = WeakKeyDictionary()
@@ -134,21 +136,19 @@ def _asked(found: Opened, folder: Path) -> Opened:
         if known is None and found.story is not None:
             try:
                 known = _told[found] = _made(*engines.told(found.story, folder))
-            except EngineError as silent:
-                return Opened(None, (*found.faults, Fault(FILE, None, None, "", *_parts(str(silent)))))
+            except EngineError as error:
+                return _silent(found.faults, engines.fault(error))
     return known or found
 
 
-def _parts(sentence: str) -> tuple[str, str]:
-    """What is wrong, and the remedy behind the semicolon."""
-    what, _, remedy = sentence.partition("; ")
-    return what, remedy
+def _silent(faults: tuple[Fault, ...], why: Fault) -> Opened:
+    return Opened(None, (*faults, why), silent=why)
 
 
 def _made(story: Story, content: dict[str, Any] | None = None) -> Opened:
     if story.meta.events is not None and content is None:
         what, remedy = "the events of this story are with an engine", "its folder has to lie on this machine"
-        return Opened(None, (*story.faults, Fault(FILE, None, None, "", what, remedy)))
+        return _silent(story.faults, Fault(FILE, None, None, "", what, remedy))
     wire = asset(encode(content or payload(story)), "application/json")
     module = asset(map_module(story_map(story)).encode(), "text/javascript")
     return Opened(story, story.faults, wire, module)

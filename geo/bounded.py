@@ -5,13 +5,15 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from geo.errors import EngineError
 from geo.lane import Lane
+
+if TYPE_CHECKING:  # Ibis takes long to load, and who asks has it already
+    import ibis.expr.types as ir
 
 LANE = "_caseboard_lane"  # of a backend that has one: the thread it was opened in, where all its work is done
 
@@ -22,7 +24,7 @@ class QueryStopped(EngineError):  # noqa: N818 - nothing is wrong with it: nobod
     """The one who asked has moved on."""
 
 
-def bounded(expression: ir.Table, seconds: float, stop: threading.Event | None = None) -> pa.Table:
+def bounded(expression: "ir.Table", seconds: float, stop: threading.Event | None = None) -> pa.Table:
     """The rows of `expression`, asked in this thread, with the types that Ibis gives its columns on any engine.
 
     Raises EngineError once `seconds` have passed or where the engine refuses, and QueryStopped soon after `stop` is
@@ -103,13 +105,13 @@ def _watched(interrupt: Callable[[], Any], seconds: float, stop: threading.Event
 Asked = tuple[Callable[[], pa.Table], Callable[[], Any]]
 
 
-def _duckdb(backend: Any, expression: ir.Table) -> Asked:
+def _duckdb(backend: Any, expression: "ir.Table") -> Asked:
     cursor = backend.con.cursor()  # its own, so that questions of several threads do not wait for each other
     text = backend.compile(expression)
     return lambda: cursor.sql(text).to_arrow_table(), cursor.interrupt
 
 
-def _spark(backend: Any, expression: ir.Table) -> Asked:
+def _spark(backend: Any, expression: "ir.Table") -> Asked:
     name = f"caseboard-{uuid.uuid4().hex}"
     text = backend.compile(expression)
     session = backend._session
@@ -132,7 +134,7 @@ def _spark(backend: Any, expression: ir.Table) -> Asked:
     return answer, interrupt
 
 
-def _any(backend: Any, expression: ir.Table) -> Asked:
+def _any(backend: Any, expression: "ir.Table") -> Asked:
     lane: Lane = getattr(backend, LANE, None) or Lane()
     over = threading.Event()
     return lambda: lane.result(lambda: backend.to_pyarrow(expression), threading.TIMEOUT_MAX, over), over.set

@@ -124,7 +124,9 @@ def _rim_to_rim(a: Stop, b: Stop) -> float:
 
 
 def _doubt(kind: str, a: Stop, b: Stop, what: str, remedy: str, speed_kmh: float = 0.0) -> Doubt:
-    sentence = f"{clipped(b.person_name)} {what} (since row {a.row}, '{clipped(a.event)}')"
+    event = clipped(a.event)
+    since = f"(since row {a.row}, '{event}')" if a.row else f"(since '{event}')"  # events of an engine have no row
+    sentence = f"{clipped(b.person_name)} {what} {since}"
     return Doubt(kind, "events.csv", b.row, (a.event, b.event), (b.person,), sentence, remedy, speed_kmh)
 
 

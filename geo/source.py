@@ -25,6 +25,7 @@ _URL = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _SECRET = frozenset(
     {"password", "passwd", "pwd", "token", "secret", "access_token", "api_key", "apikey", "private_key"}
 )
+_WRITTEN = 1e-5  # seconds, degrees: half a digit of what an import writes, and more
 _KNOWN = frozenset({"source", "table", "columns", "count", "first", "last", "bounds", "threshold"})
 _ENVIRONMENT = f"take it out and set {VARIABLE}... in the environment, or in the secrets of the page"
 
@@ -80,6 +81,24 @@ def read_source(section: Mapping[str, Any]) -> tuple[Source | None, list[Fault]]
         _bounds(section, faults),
         THRESHOLD if threshold is None else threshold,
     ), faults
+
+
+def otherwise(told: Source, found: Source) -> list[Fault]:
+    """A fault for every fact of `told`, as story.toml has it, that `found`, as the engine says it, has otherwise."""
+    faults = []
+    for name in ("count", "first", "last", "bounds"):
+        ours, theirs = getattr(told, name), getattr(found, name)
+        if ours is not None and theirs is not None and not _alike(ours, theirs):
+            shown = ", ".join(map(str, theirs)) if isinstance(theirs, tuple) else str(theirs)
+            remedy = "correct it, or take it out: then the engine is asked"
+            faults.append(_fault(name, f"is not what the engine says, {shown}", remedy, ours))
+    return faults
+
+
+def _alike(ours: float | Bounds, theirs: float | Bounds) -> bool:
+    """But for the digits that are not written."""
+    one, other = (value if isinstance(value, tuple) else (value,) for value in (ours, theirs))
+    return all(math.isclose(a, b, rel_tol=0.0, abs_tol=_WRITTEN) for a, b in zip(one, other, strict=True))
 
 
 def source_values(source: Source) -> dict[str, Any]:

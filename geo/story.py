@@ -153,6 +153,11 @@ def find_story(name: str | Path) -> Path:
     raise StoryError(f"{message}; built in: {', '.join(known) or 'none'}")
 
 
+def is_large(folder: Path) -> bool:
+    """Whether the events of the story in `folder` are with an engine; only its story.toml is read."""
+    return _meta(folder, "")[0].events is not None
+
+
 def _meta(source: Path | Mapping[str, bytes], id: str) -> tuple[Meta, list[Fault]]:
     title = id or "Untitled"
     try:

@@ -1,13 +1,16 @@
 """What the page shows under the board of a large story: of the people chosen, or one sentence."""
 
 import json
+import re
 import shutil
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import engines, flights, parts, shelf
+from dashboard.language import speaking
 from dashboard.panels.checks import _doubts
+from dashboard.retold import retold
 from dashboard.view import PANELS, View, extent, parse
 from geo.bounded import bounded
 from geo.engine_people import by_person
@@ -177,6 +180,15 @@ def test_only_the_people_chosen_are_doubted(town, counts):
     shown, _ = parts.part(opened, View(crew=crew))
     assert {person for doubt in _doubts(shown, crew) for person in doubt.people} <= {*crew}
     assert {doubt.kind for doubt in _doubts(shown, crew)}.isdisjoint({"person_unused", "place_unused"})
+    assert not [doubt.what for doubt in _doubts(shown, crew) if "row" in doubt.what]
+
+
+def test_a_doubt_about_a_part_names_no_row_in_either_language(town, counts):
+    opened, crew = shelf.find("town"), (*counts,)
+    doubt = next(iter(_doubts(parts.part(opened, View(crew=crew)).opened, crew)))
+    assert re.search(r" \(since '[^']+'\)$", doubt.what)
+    with speaking("es"):
+        assert re.search(r" \(desde «[^»]+»\)$", retold(doubt.what))
 
 
 def test_a_part_is_read_once(town, counts):

@@ -17,7 +17,12 @@ from tests.serving import ROOT
 
 PLACE = re.compile(r"\{[a-z_]*\}")
 SPECIAL = PHRASES | LISTS | NUMBERS | TIMES
-WRITERS = [*ROOT.glob("geo/*.py"), ROOT / "dashboard/keeping.py", ROOT / "dashboard/workshop/arrival.py"]
+WRITERS = [
+    *ROOT.glob("geo/*.py"),
+    ROOT / "dashboard/keeping.py",
+    ROOT / "dashboard/shelf.py",
+    ROOT / "dashboard/workshop/arrival.py",
+]
 
 
 def in_spanish(sentence):

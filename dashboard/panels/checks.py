@@ -102,7 +102,8 @@ def _event(opened: Opened, row: int, crew: tuple[str, ...] = ()) -> str:
 
 @lru_cache(maxsize=4)
 def _doubts(opened: Opened, crew: tuple[str, ...] = ()) -> tuple[Doubt, ...]:
-    """Of the people in `crew` alone, if any are: in a part of a story others are seen now and then."""
+    """Of the people in `crew` alone, if any are, and without rows: in a part of a story others are seen now and then,
+    and its rows are those of no file."""
     story = opened.story
     if story is None or story.meta.events is not None:
         return ()
@@ -110,7 +111,7 @@ def _doubts(opened: Opened, crew: tuple[str, ...] = ()) -> tuple[Doubt, ...]:
         return doubts(story)
     chosen = frozenset(crew)
     theirs = [tuple(name for name in names if name in chosen) for names in story.events["people"]]
-    found = doubts(replace(story, events=story.events.assign(people=theirs)))
+    found = doubts(replace(story, events=story.events.assign(people=theirs, row=0)))
     return tuple(doubt for doubt in found if doubt.kind not in UNUSED)
 
 

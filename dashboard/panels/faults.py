@@ -7,14 +7,20 @@ import streamlit as st
 
 from dashboard.language import counted, say
 from dashboard.retold import retold
+from dashboard.shelf import Opened
+from dashboard.words import literal
 from geo.errors import Fault, clipped
 
 MOST = 500
 
 
-def faults(found: Sequence[Fault], opened: bool) -> None:
-    """Every fault as one row; `opened` tells whether the rest of the story can be used."""
-    if not opened:
+def faults(opened: Opened) -> None:
+    """Every fault as one row, under a sentence that says whether the rest of the story can be used."""
+    found = [fault for fault in opened.faults if fault is not opened.silent]
+    if opened.silent is not None:
+        why = "; ".join(retold(half) for half in (opened.silent.what, opened.silent.remedy) if half)
+        st.error(say("This story cannot be opened: {why}.", why=literal(why, 400)))
+    elif opened.story is None:
         st.error(say("This story cannot be opened: there is no event in it that can be read."))
     elif found:
         st.warning(
