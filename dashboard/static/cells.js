@@ -69,9 +69,13 @@ function summed(differences) {
 }
 
 /** The step that `t` lies in, -1 before the first; the end, and what is later, is in the last. @param {Cells} cells @param {number} t */
-export function stepAt({ from, to, steps }, t) {
+export function stepAt(cells, t) {
+  const { from, to, steps } = cells;
   if (t < from) return -1;
-  return to > from ? Math.min(steps - 1, Math.floor(((t - from) / (to - from)) * steps)) : steps - 1;
+  if (to <= from) return steps - 1;
+  const step = Math.min(steps - 1, Math.floor(((t - from) / (to - from)) * steps));
+  // Rounding may put the instant at which a step begins into the one before.
+  return step + 1 < steps && t >= beginning(cells, step + 1) ? step + 1 : step;
 }
 
 /** The instant at which a step begins. @param {Cells} cells @param {number} step */

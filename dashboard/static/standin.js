@@ -3,6 +3,12 @@
 import { beginning } from './cells.js';
 import { eventWords, mostlyWords } from './cellwords.js';
 
+/** The first whole second of a step, as a link can say it; steps may be shorter. @param {import('./cells.js').Cells} cells @param {number} step */
+function whole(cells, step) {
+  const second = Math.ceil(beginning(cells, step));
+  return second < beginning(cells, step + 1) ? second : beginning(cells, step);
+}
+
 /**
  * `base` with those events. They have no place, people or id; their title says how many events they stand for, and whose.
  * @param {import('./story.js').Story} base without events @param {import('./cells.js').Cells} cells
@@ -14,7 +20,7 @@ export function standIn(base, cells) {
   for (let step = 0; step < steps; step++) {
     const counts = Array.from(totals.subarray(step * parts, (step + 1) * parts));
     const sum = counts.reduce((all, count) => all + count, 0);
-    if (sum) found.push({ at: beginning(cells, step), group: counts.indexOf(Math.max(...counts)), words: [eventWords(sum), mostlyWords(counts, base.groups)] });
+    if (sum) found.push({ at: whole(cells, step), group: counts.indexOf(Math.max(...counts)), words: [eventWords(sum), mostlyWords(counts, base.groups)] });
   }
   const n = found.length;
   const texts = (/** @type {string} */ text) => new Array(n).fill(text);

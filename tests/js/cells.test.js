@@ -47,6 +47,15 @@ test('a moment, a window and all so far are those counted one by one', () => {
   });
 });
 
+test('a step begins at its beginning, however the numbers round', () => {
+  always((cells) => {
+    for (const [from, to] of [[cells.from, cells.to], [801964801, 817794006]]) {
+      const other = { ...cells, from, to };
+      for (let step = 0; step < cells.steps; step++) assert.equal(stepAt(other, beginning(other, step)), step);
+    }
+  }, 20);
+});
+
 test('no moment of a mode has a cell larger than the largest ever', () => {
   always((cells, _, pick) => {
     for (const mode of MODES) {
