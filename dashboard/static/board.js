@@ -450,7 +450,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
     if (view.follow && !story.cells && view.event !== revealed && event >= 0 && placed(story, event)) {
       revealed = view.event;
       const place = story.place[event];
-      ground.reveal(place, phone.matches ? null : detail.node.getBoundingClientRect());
+      ground.reveal(place, phone.matches ? null : detail.node.getBoundingClientRect(), story.large !== null);
     }
     tell(moving);
     if (root.dataset.ready !== 'true') root.dataset.ready = 'true';

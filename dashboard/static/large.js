@@ -9,6 +9,7 @@ import { eventWords, middle, mostlyWords, whereWords } from './cellwords.js';
 import { chosenPeople } from './chosen.js';
 import { element } from './dom.js';
 import { storyLayer } from './layer.js';
+import { asLinked } from './link.js';
 import { counted as saidOf, say } from './say.js';
 import { standIn } from './standin.js';
 import { readStory } from './story.js';
@@ -62,7 +63,11 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
   });
 
   const asks = asking(ask, {
-    seen: () => layer.seen(),
+    // A link leads to the very same question.
+    seen: () => {
+      const seen = layer.seen();
+      return seen && asLinked(seen);
+    },
     filter: () => filterOf(base, view),
     have: () => have,
     answered({ question, body }) {

@@ -11,6 +11,9 @@ import { formatAt, formatSpan } from './clock.js';
 
 export const DEFAULTS = Object.freeze({ match: 'any', mode: 'so-far', scale: 'story', span: 21600, base: 'schematic', order: 'happened' });
 
+/** Decimals of a degree in a link: about ten metres. */
+const DIGITS = 4;
+
 /** The parameters that the board owns; any other one in the address is left as it is. */
 export const OWNED = ['crew', 'match', 'at', 'mode', 'span', 'scale', 'event', 'place', 'q', 'lat', 'lon', 'z', 'base', 'order', 'stated', 'follow', 'from', 'to'];
 
@@ -24,6 +27,13 @@ export function opening(story) {
   const event = Math.min(Math.max(story.opening, 0), story.n - 1);
   return { t: story.n ? story.at[event] : 0, event };
 }
+
+/**
+ * A point of the map, as exactly as a link says it.
+ * @template {{lat: number, lon: number}} T
+ * @param {T} point @returns {T}
+ */
+export const asLinked = (point) => ({ ...point, lat: Number(point.lat.toFixed(DIGITS)), lon: Number(point.lon.toFixed(DIGITS)) });
 
 /**
  * The view as pairs of parameter and text, in a fixed order.
@@ -44,7 +54,7 @@ export function pairs(story, view) {
   if (view.place >= 0) out.push(['place', story.places.id[view.place]]);
   if (view.q.trim()) out.push(['q', view.q.trim()]);
   if (view.camera) {
-    out.push(['lat', view.camera.lat.toFixed(4)], ['lon', view.camera.lon.toFixed(4)], ['z', String(view.camera.z)]);
+    out.push(['lat', view.camera.lat.toFixed(DIGITS)], ['lon', view.camera.lon.toFixed(DIGITS)], ['z', String(view.camera.z)]);
   }
   if (view.base !== DEFAULTS.base) out.push(['base', view.base]);
   if (view.order !== DEFAULTS.order) out.push(['order', view.order]);

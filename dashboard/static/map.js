@@ -90,8 +90,15 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
       const { x, y } = leaflet.getSize();
       return { lat, lon: lng, z: leaflet.getZoom(), width: x, height: y };
     },
-    /** Shows a place, gently and only if it is out of sight. @param {number} place @param {DOMRect | null} card what covers the map */
-    reveal: (place, card) => steer(() => layer.reveal(place, card)),
+    /**
+     * Shows a place, gently and only if it is out of sight.
+     * @param {number} place @param {DOMRect | null} card what covers the map @param {boolean} kept as a view of the viewer's, in the link
+     */
+    reveal: (place, card, kept) =>
+      steer(() => {
+        own = kept;
+        layer.reveal(place, card);
+      }),
     /** After the map has another size: the whole story again, unless the viewer has chosen a view. */
     resize() {
       if (!root.offsetWidth) return;
