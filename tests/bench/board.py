@@ -47,7 +47,7 @@ class Run:
         """The app on the built-in story ("heat") or on a synthetic one of that many events."""
         if size not in self._servers:
             story = size if not size.isdigit() else synthetic.write_story(self.folder / f"story-{size}", int(size))
-            log = self.folder / f"board-{size}.log"
+            log = self.folder / f"board-{Path(size).name}.log"
             self._servers[size] = self._stack.enter_context(serving.caseboard(story, log, bound=300))
         return self._servers[size]
 
