@@ -151,7 +151,7 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
       if (ever.of !== of || ever.cells !== cells) ever = { of, cells, count: largestEver(cells, view) };
       layer.render({ cells, counted, ever: ever.count, hovered: view.hoverCell, selected: view.cell, words });
       const range = rangeAt(cells, view);
-      rows.render(view, counted, range, { still: moving || still.matches, within: phone ? detail.node : null });
+      rows.render(view, counted, range, { moving, still: moving || still.matches, ever: ever.count, within: phone ? detail.node : null });
       if (!detail.node.hidden) detail.render(view.cell, view, counted, range);
     },
     release: rows.release,
