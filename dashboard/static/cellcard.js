@@ -3,7 +3,7 @@
 import { beginning, partsOf, reach } from './cells.js';
 import { eventWords, middle, whereWords, within } from './cellwords.js';
 import { words } from './clock.js';
-import { element } from './dom.js';
+import { element, setText } from './dom.js';
 import { say } from './say.js';
 
 /** Steps of time begin at odd seconds. */
@@ -14,55 +14,82 @@ const MINUTE = 60;
  * @param {{close(): void, closer(cell: number): void, link: (() => void) | null, known: import('./cellwords.js').Known[]}} on
  */
 export function cellCard(story, on) {
-  const node = element('section', { class: 'cb-card cb-cell-card', role: 'region', 'aria-label': say('Cell'), hidden: true });
-  let drawn = '';
+  let shown = -1;
+  let told = '';
+  const where = element('h2', {});
+  const count = element('b', {});
+  const radius = element('span', { class: 'cb-badge', title: say('Every event of the cell lies inside this radius') });
+  const when = element('p', { class: 'cb-fact' });
+  const shares = element('ul', { class: 'cb-shares', role: 'list', 'aria-label': say('Events by group') });
+  const node = element(
+    'section',
+    { class: 'cb-card cb-cell-card', role: 'region', 'aria-label': say('Cell'), hidden: true },
+    element('button', { type: 'button', class: 'cb-close', 'aria-label': say('Close the card'), click: on.close }, '\u00d7'),
+    where,
+    element('p', { class: 'cb-fact' }, count, ' ', radius),
+    when,
+    shares,
+    element(
+      'div',
+      { class: 'cb-card-foot' },
+      element('button', { type: 'button', class: 'cb-small', title: say('Zoom in on this cell'), click: () => on.closer(shown) }, say('Closer')),
+      on.link && element('button', { type: 'button', class: 'cb-small', click: on.link }, say('Link to this view')),
+    ),
+  );
+  /** @type {{part: number, item: HTMLElement, count: HTMLElement, bar: HTMLElement}[]} */
+  let rows = [];
+
+  /** What of the card stays while time moves. @param {import('./cells.js').Cells} cells @param {number} cell */
+  function build(cells, cell) {
+    shown = cell;
+    const point = middle(cells, cell);
+    setText(where, whereWords(point, on.known));
+    setText(radius, `\u00b1 ${within(point.radius)}`);
+    const whole = partsOf(cells, cell, { low: 0, high: cells.steps });
+    const parts = whole.map((_, part) => part).filter((part) => whole[part]);
+    parts.sort((a, b) => whole[b] - whole[a] || a - b);
+    rows = parts.map((part) => {
+      const own = { part, count: element('span', { class: 'cb-count' }), bar: element('i', { 'aria-hidden': 'true' }) };
+      const label = element('span', {}, story.groups[part]?.label ?? say('Nobody of a group'));
+      return { ...own, item: element('li', { style: `--c: var(--g${part})` }, label, own.count, own.bar) };
+    });
+    shares.replaceChildren(...rows.map(({ item }) => item));
+  }
+
+  /** From the beginning of the first step to the end of the last one, or nothing. @param {import('./cells.js').Cells} cells @param {{first: number, last: number} | null} found */
+  function whenWords(cells, found) {
+    if (!found) return '';
+    const { kind } = story.clock;
+    const from = words(Math.floor(beginning(cells, found.first) / MINUTE) * MINUTE, kind);
+    const to = words(Math.ceil(beginning(cells, found.last + 1) / MINUTE) * MINUTE, kind);
+    return from === to ? from : say('{from} to {to}', { from, to });
+  }
 
   return {
     node,
-    /** @param {import('./story.js').Story} next */
+    /** From the next render on cells of another answer are told. @param {import('./story.js').Story} next */
     use(next) {
       story = next;
-      drawn = '';
+      shown = -1;
+      told = '';
     },
     /** @param {number} cell @param {any} view @param {import('./cells.js').Counted} counted @param {import('./cells.js').Range} range */
     render(cell, view, counted, range) {
-      const { cells, groups, clock } = story;
-      if (!cells || drawn === `${cell} ${range.low} ${range.high}`) return;
-      drawn = `${cell} ${range.low} ${range.high}`;
-      const point = middle(cells, cell);
-      const parts = partsOf(cells, cell, range);
-      const found = reach(cells, cell, range);
+      const { cells } = story;
+      const key = `${cell} ${range.low} ${range.high}`;
+      if (!cells || cell < 0 || key === told) return;
+      told = key;
+      if (cell !== shown) build(cells, cell);
       const [now, all] = [counted.count[cell], cells.whole[cell]];
-      const told = now === all ? eventWords(now) : say('{shown} of {events}', { shown: now, events: eventWords(all) });
-      const from = found && words(Math.floor(beginning(cells, found.first) / MINUTE) * MINUTE, clock.kind);
-      const to = found && words(Math.ceil(beginning(cells, found.last + 1) / MINUTE) * MINUTE, clock.kind);
-      const shares = parts.map((count, part) => ({ count, part, label: groups[part]?.label ?? say('Nobody of a group') })).filter(({ count }) => count);
-      shares.sort((a, b) => b.count - a.count || a.part - b.part);
-      node.replaceChildren(
-        element('button', { type: 'button', class: 'cb-close', 'aria-label': say('Close the card'), click: on.close }, '\u00d7'),
-        element('h2', {}, whereWords(point, on.known)),
-        element('p', { class: 'cb-fact' }, element('b', {}, told), ' ', element('span', { class: 'cb-badge', title: say('Every event of the cell lies inside this radius') }, `\u00b1 ${within(point.radius)}`)),
-        ...(found ? [element('p', { class: 'cb-fact' }, from === to ? /** @type {string} */ (from) : say('{from} to {to}', { from: /** @type {string} */ (from), to: /** @type {string} */ (to) }))] : []),
-        element(
-          'ul',
-          { class: 'cb-shares' },
-          ...shares.map(({ count, part, label }) =>
-            element(
-              'li',
-              { style: `--c: var(--g${part}, var(--mute))` },
-              element('span', {}, label),
-              element('span', { class: 'cb-count' }, eventWords(count)),
-              element('i', { 'aria-hidden': 'true', style: `width: ${(100 * count) / Math.max(1, shares[0].count)}%` }),
-            ),
-          ),
-        ),
-        element(
-          'div',
-          { class: 'cb-card-foot' },
-          element('button', { type: 'button', class: 'cb-small', click: () => on.closer(cell) }, say('Closer')),
-          on.link && element('button', { type: 'button', class: 'cb-small', click: on.link }, say('Link to this view')),
-        ),
-      );
+      setText(count, now === all ? eventWords(now) : say('{shown} of {events}', { shown: now, events: eventWords(all) }));
+      setText(when, whenWords(cells, reach(cells, cell, range)));
+      const parts = partsOf(cells, cell, range);
+      const most = Math.max(1, ...parts);
+      for (const row of rows) {
+        setText(row.count, eventWords(parts[row.part]));
+        row.bar.style.width = `${(100 * parts[row.part]) / most}%`;
+        row.item.classList.toggle('cb-off', !parts[row.part]);
+      }
     },
     destroy: () => node.remove(),
   };

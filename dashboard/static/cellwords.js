@@ -6,7 +6,10 @@ import { counted, fixed, say } from './say.js';
 
 /**
  * @typedef {import('./cells.js').Cells} Cells
- * @typedef {{name: string, lat: number, lon: number}} Known a point that has a name
+ * @typedef {{name: string, lat: number, lon: number, rank?: number}} Known a point that has a name; a lower `rank` is known to more
+ *   people, as in `labelled` of mapnames.js, which gives those of the base map
+ * @typedef {{lat: number, lon: number, radius: number, wide: number, high: number}} Middle of a cell so many degrees wide and high;
+ *   `radius` in metres
  */
 
 /** Circumference of the earth at the equator, in metres; metres in a degree of latitude. */
@@ -14,16 +17,16 @@ const ROUND = 2 * Math.PI * 6378137;
 const DEGREE = 111320;
 /** Farther than this from every known name, a point is said by its degrees alone. */
 const FAR = 40_000;
-/** A point so far from a name, by the eighth of the compass it lies in. @type {((length: string, name: string) => string)[]} */
+/** So far from a name, by the eighth of the compass a point lies in. @type {((length: string, name: string) => string)[]} */
 const WAYS = [
-  (length, name) => say('a point {length} north of {name}', { length, name }),
-  (length, name) => say('a point {length} north-east of {name}', { length, name }),
-  (length, name) => say('a point {length} east of {name}', { length, name }),
-  (length, name) => say('a point {length} south-east of {name}', { length, name }),
-  (length, name) => say('a point {length} south of {name}', { length, name }),
-  (length, name) => say('a point {length} south-west of {name}', { length, name }),
-  (length, name) => say('a point {length} west of {name}', { length, name }),
-  (length, name) => say('a point {length} north-west of {name}', { length, name }),
+  (length, name) => say('{length} north of {name}', { length, name }),
+  (length, name) => say('{length} north-east of {name}', { length, name }),
+  (length, name) => say('{length} east of {name}', { length, name }),
+  (length, name) => say('{length} south-east of {name}', { length, name }),
+  (length, name) => say('{length} south of {name}', { length, name }),
+  (length, name) => say('{length} south-west of {name}', { length, name }),
+  (length, name) => say('{length} west of {name}', { length, name }),
+  (length, name) => say('{length} north-west of {name}', { length, name }),
 ];
 
 /** "1 event", "1,204 events". @param {number} count */
@@ -31,15 +34,15 @@ export const eventWords = (count) => counted(count, '{n} event|{n} events');
 
 /**
  * The middle of a cell, and how far from it the farthest of its events can be.
- * @param {{zoom: number, x: ArrayLike<number>, y: ArrayLike<number>}} cells @param {number} cell
+ * @param {{zoom: number, x: ArrayLike<number>, y: ArrayLike<number>}} cells @param {number} cell @returns {Middle}
  */
 export function middle({ zoom, x, y }, cell) {
   const size = 256 / 2 ** zoom;
   const { lat, lon } = unproject((x[cell] + 0.5) * size, (y[cell] + 0.5) * size);
-  const south = Math.abs(unproject(0, (y[cell] + 1) * size).lat);
-  const north = Math.abs(unproject(0, y[cell] * size).lat);
-  const widest = Math.cos((Math.min(south, north) * Math.PI) / 180);
-  return { lat, lon, radius: ((ROUND / 2 ** zoom) * widest) / Math.SQRT2 };
+  const north = unproject(0, y[cell] * size).lat;
+  const south = unproject(0, (y[cell] + 1) * size).lat;
+  const widest = Math.cos((Math.min(Math.abs(south), Math.abs(north)) * Math.PI) / 180);
+  return { lat, lon, radius: ((ROUND / 2 ** zoom) * widest) / Math.SQRT2, wide: 360 / 2 ** zoom, high: north - south };
 }
 
 /** "300 m" for 297, "1.2 km": rounded up, so that nothing lies outside. @param {number} length in metres */
@@ -55,21 +58,25 @@ export function degrees({ lat, lon, radius }) {
 }
 
 /**
- * Where a cell is: "Downtown" where a name lies in it, else "2.1 km north of Downtown", else its degrees.
- * @param {{lat: number, lon: number, radius: number}} point @param {Known[]} names
+ * Where a cell is: "Downtown" where names lie in it, the best known of them, else "2.1 km north of Downtown", else its degrees.
+ * @param {Middle} point @param {Known[]} names
  */
 export function whereWords(point, names) {
-  let best = { name: '', away: Infinity, east: 0, north: 0 };
-  for (const { name, lat, lon } of names) {
+  let best = { name: '', inside: false, rank: 0, away: Infinity, east: 0, north: 0 };
+  for (const { name, lat, lon, rank = 0 } of names) {
+    const inside = Math.abs(lon - point.lon) * 2 <= point.wide && Math.abs(lat - point.lat) * 2 <= point.high;
     const east = (point.lon - lon) * DEGREE * Math.cos((point.lat * Math.PI) / 180);
     const north = (point.lat - lat) * DEGREE;
     const away = Math.hypot(east, north);
-    if (away < best.away) best = { name, away, east, north };
+    const nearer = inside && best.inside && rank !== best.rank ? rank < best.rank : away < best.away;
+    if (inside === best.inside ? nearer : inside) best = { name, inside, rank, away, east, north };
   }
+  if (best.inside) return best.name;
   if (best.away > FAR) return degrees(point);
-  if (best.away <= point.radius) return best.name;
   const way = WAYS[Math.round((Math.atan2(best.east, best.north) / Math.PI) * 4 + 8) % 8];
-  return way(metres(Math.round(best.away / 100) * 100 || best.away), best.name);
+  // As exact as the cell is small.
+  const unit = Math.min(100, 10 ** Math.floor(Math.log10(Math.max(1, point.radius))));
+  return way(metres(Math.max(1, Math.round(best.away / unit)) * unit), best.name);
 }
 
 /**

@@ -116,13 +116,39 @@ test('no event of a cell is farther from its middle than the words say', () => {
   }
 });
 
-test('a point is said by the name in it, by the way to the nearest, else by its degrees', () => {
-  const names = [{ name: 'Downtown', lat: 34.05, lon: -118.25 }];
-  assert.equal(whereWords({ lat: 34.0501, lon: -118.25, radius: 300 }, names), 'Downtown');
-  assert.equal(whereWords({ lat: 34.07, lon: -118.25, radius: 300 }, names), 'a point 2.2 km north of Downtown');
-  assert.equal(whereWords({ lat: 34.05, lon: -118.28, radius: 300 }, names), 'a point 2.8 km west of Downtown');
-  assert.equal(whereWords({ lat: 53.551, lon: 9.99, radius: 300 }, names), '53.551, 9.990');
+const DOWNTOWN = { name: 'Downtown', lat: 34.05, lon: -118.25 };
+/** A cell some hundred metres wide around a point. @param {number} lat @param {number} lon */
+const cellAt = (lat, lon, wide = 0.005) => ({ lat, lon, radius: wide * 80_000, wide, high: wide * 0.83 });
+
+test('a cell is said by the name in it, by the way to the nearest, else by its degrees', () => {
+  const names = [DOWNTOWN];
+  assert.equal(whereWords(cellAt(34.0501, -118.25), names), 'Downtown');
+  assert.equal(whereWords(cellAt(34.07, -118.25), names), '2.2 km north of Downtown');
+  assert.equal(whereWords(cellAt(34.05, -118.28), names), '2.8 km west of Downtown');
+  assert.equal(whereWords(cellAt(53.551, 9.99), names), '53.551, 9.990');
+  assert.equal(whereWords(cellAt(53.551, 9.99), []), '53.551, 9.990');
   assert.equal(degrees({ lat: -1.5, lon: -2.25, radius: 90_000 }), '\u22121.5, \u22122.3');
+});
+
+test('of several names in a cell the best known is said, of those known alike the nearest', () => {
+  const station = { name: 'Grand', lat: 34.0501, lon: -118.2501, rank: 4 };
+  const north = { name: 'North', lat: 34.07, lon: -118.25, rank: 1 };
+  const wide = cellAt(34.0501, -118.25, 0.2);
+  assert.equal(whereWords(wide, [station, north, { ...DOWNTOWN, rank: 1 }]), 'Downtown');
+  assert.equal(whereWords(cellAt(34.0501, -118.2501, 0.0001), [north, station]), 'Grand');
+  // outside of the cell only the way counts
+  assert.match(whereWords(cellAt(34.0502, -118.2502, 0.0001), [north, station]), /^1\d m .* of Grand$/);
+});
+
+test('neighbouring cells of any size are said in other words', () => {
+  for (let zoom = 8; zoom <= 20; zoom++) {
+    const x = Math.floor(((DOWNTOWN.lon + 180) / 360) * 2 ** zoom);
+    const y = Math.floor((0.5 - Math.asinh(Math.tan((DOWNTOWN.lat * Math.PI) / 180)) / (2 * Math.PI)) * 2 ** zoom);
+    const cells = { zoom, x: [x, x + 1, x, x - 1, x], y: [y, y, y + 1, y, y - 1] };
+    const said = cells.x.map((_, cell) => whereWords(middle(cells, cell), [DOWNTOWN]));
+    assert.equal(said[0], 'Downtown');
+    assert.equal(new Set(said).size, 5, said.join('; '));
+  }
 });
 
 test('whose events most are is said no stronger than it is', () => {
