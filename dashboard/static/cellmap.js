@@ -25,7 +25,8 @@ const YIELDING = 120;
 
 /**
  * @param {any} L Leaflet
- * @param {{hover(cell: number): void, pick(cell: number): void, moved(): void}} on `pick(-1)` is the open map
+ * @param {{hover(cell: number): void, pick(cell: number): void, moved(): void, drawn(ever: number, radius: number): void}} on `pick(-1)` is
+ *   the open map; `drawn` hears what the largest disc stands for and its radius in pixels, zeros where there are none
  */
 export function cellMap(L, on) {
   const pane = { root: document.createElement('div'), canvas: document.createElement('canvas'), names: document.createElement('div') };
@@ -63,12 +64,15 @@ export function cellMap(L, on) {
   /** Pixels from one cell to the next. @param {Cells} cells */
   const pitch = (cells) => (256 * frame.scale) / 2 ** cells.zoom;
 
+  /** The radius of the largest disc. @param {Cells} cells */
+  const largest = (cells) => Math.min(LARGEST, pitch(cells) / 2 - APART / 2);
+
   /** Where the discs lie. @param {View} shown */
   function place({ cells, counted, ever }) {
     const { n, x, y } = cells;
     if (drawn.cell.length < n) drawn = { n: 0, cell: new Int32Array(n), x: new Float32Array(n), y: new Float32Array(n), radius: new Float32Array(n) };
     const step = pitch(cells);
-    const most = Math.min(LARGEST, step / 2 - APART / 2);
+    const most = largest(cells);
     let count = 0;
     for (let i = 0; i < n; i++) {
       if (!counted.count[i]) continue;
@@ -92,12 +96,14 @@ export function cellMap(L, on) {
       index = null;
       names.hovered.hide();
       names.selected.hide();
+      on.drawn(0, 0);
       return;
     }
     colours ??= palette(theme, getComputedStyle(map.getContainer().parentElement ?? map.getContainer()).fontFamily);
     place(view);
     drawCells(context, drawn, view.counted, colours);
     drawPointed(context, colours);
+    on.drawn(view.ever, largest(view.cells));
     map.eachLayer((/** @type {any} */ other) => other.yieldTo?.(covered()));
   }
 
@@ -139,7 +145,7 @@ export function cellMap(L, on) {
     const step = pitch(view.cells);
     const [x, y] = [(view.cells.x[cell] + 0.5) * step - frame.left, (view.cells.y[cell] + 0.5) * step - frame.top];
     if (x < 0 || y < 0 || x > frame.width || y > frame.height) return null;
-    return { x, y, radius: Math.max(4, radiusFor(view.counted.count[cell], view.ever, Math.min(LARGEST, step / 2 - APART / 2))) };
+    return { x, y, radius: Math.max(4, radiusFor(view.counted.count[cell], view.ever, largest(view.cells))) };
   }
 
   /** What the largest discs cover. */

@@ -2,6 +2,7 @@
 /** What a large story adds to the board: it asks for cells or events of what the map shows, and draws cells where there are no events. */
 import { asking, filterOf } from './asked_bins.js';
 import { cellCard } from './cellcard.js';
+import { cellKey } from './cellkey.js';
 import { cellList } from './celllist.js';
 import { cellMap } from './cellmap.js';
 import { countIn, largestEver, partsOf, rangeAt, readCells, tally } from './cells.js';
@@ -47,7 +48,8 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
     const { lat, lon } = middle(story.cells, cell);
     layer.closer(lat, lon, 2, still.matches);
   };
-  const layer = cellMap(L, { hover: (cell) => on.change({ hoverCell: cell }), pick: on.pick, moved: soon });
+  const key = cellKey(mapPart, base.groups);
+  const layer = cellMap(L, { hover: (cell) => on.change({ hoverCell: cell }), pick: on.pick, moved: soon, drawn: (ever, radius) => key.render(ever, radius) });
   const rows = cellList(listPart, base, { pick: on.pick, hover: (cell) => on.change({ hoverCell: cell }), closer, known });
   const detail = cellCard(base, { close: on.close, closer, link, known });
   const tracks = storyLayer(L);
@@ -156,7 +158,7 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
     },
     release: rows.release,
     destroy() {
-      for (const part of [asks, chosen, rows, detail]) part.destroy();
+      for (const part of [asks, chosen, rows, detail, key]) part.destroy();
     },
   };
 }

@@ -207,7 +207,7 @@ export function transport(root, story, on) {
       ...table(say('Keys'), keys(), 'kbd'),
       ...table(say('Mode'), modesSaid.map(([, label, title]) => [label, title]), 'b'),
       ...table(say('People'), matchesSaid().map(([, label, title]) => [label, title]), 'b'),
-      ...table(say('Scale'), scalesSaid.map(([, label, title]) => [label, title]), 'b'),
+      ...(story.large ? [] : table(say('Scale'), scalesSaid.map(([, label, title]) => [label, title]), 'b')),
       element('button', { type: 'button', class: 'cb-tr-button', click: () => help.close() }, say('Close')),
     ),
   );
