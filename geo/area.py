@@ -8,7 +8,7 @@ from typing import NamedTuple
 from geopy.distance import geodesic, great_circle
 
 from geo.errors import GeocodingError, clipped
-from geo.meta import Bounds
+from geo.source import Bounds
 from geo.story import Story
 
 AROUND_M = 50_000.0  # about a place that is known: the reach of a large city from any point of it

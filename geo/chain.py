@@ -12,7 +12,7 @@ from geo.answers import Answer, Status, Suggestion
 from geo.area import Area
 from geo.candidates import STREET_M, Candidate
 from geo.errors import GeocodingError, ServiceStopped, ServiceUnavailable
-from geo.meta import Bounds
+from geo.source import Bounds
 from geo.ranking import coarser, ranked, wanted
 from geo.relative import resolve
 from geo.service import Reply

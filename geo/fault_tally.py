@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,8 @@ MOST_KINDS = 500
 _PARTICULAR = re.compile(r"'[^']*'|[-+−]?[0-9][0-9.,:]*")
 
 
-class FaultKind(NamedTuple):
+@dataclass(frozen=True)
+class FaultKind:
     """Faults of one column that are wrong in the same way: how many there are, and the first of them."""
 
     column: str | None
@@ -114,4 +116,4 @@ def _fault(file: Any, row: Any, column: Any, value: Any, what: Any, remedy: Any)
 
 def as_json(kinds: Iterable[FaultKind]) -> list[dict[str, Any]]:
     """Plain values, for json.dumps."""
-    return [kind._asdict() | {"faults": [fault._asdict() for fault in kind.faults]} for kind in kinds]
+    return [vars(kind) | {"faults": [fault._asdict() for fault in kind.faults]} for kind in kinds]

@@ -173,14 +173,15 @@ def _numbers(texts: pa.Array) -> Any:
 
 def _are(signs: Bytes, place: int, allowed: str) -> Bools:
     column = signs[:, place]
-    found = column == ord(allowed[0])
+    found: Bools = column == ord(allowed[0])
     for sign in allowed[1:]:
         found = found | (column == ord(sign))
     return found
 
 
 def _digits(signs: Bytes, places: tuple[int, ...]) -> Bools:
-    return ((signs[:, places] - np.uint8(48)) <= 9).all(axis=1)
+    digits: Bools = (signs[:, places] - np.uint8(48)) <= 9
+    return np.asarray(digits.all(axis=1), dtype=np.bool_)
 
 
 def _number(signs: Bytes, start: int, length: int) -> Any:

@@ -155,8 +155,8 @@ class Times:
             instant = parse_instant(dates.texts[place], dates.kind)
             utc = dates.instants[place]
             offset = np.nan if utc is None else round(instant.earliest - utc)
-            bounds = (value if np.isfinite(value) else np.nan for value in (instant.earliest, instant.latest))
-            self._known[text] = _Cell(*bounds, offset)
+            first, last = (value if np.isfinite(value) else np.nan for value in (instant.earliest, instant.latest))
+            self._known[text] = _Cell(first, last, offset)
 
     def _texts(self, piece: Piece, *, end: bool) -> pa.Array | None:
         """One text a row, as somebody would have written it in one cell; None where no column says it."""

@@ -30,7 +30,7 @@ from geopy.point import Point
 from geo.cache import Cache, Pause
 from geo.candidates import Candidate, candidate
 from geo.errors import GeocodingError, ServiceStopped, ServiceUnavailable, clipped
-from geo.meta import Bounds
+from geo.source import Bounds
 from geo.providers import MOST_PUBLIC, made, provider, redacted, refuse_bulk
 
 PACE = 1.0  # seconds between two requests of this machine, whatever the service

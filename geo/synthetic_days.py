@@ -78,7 +78,8 @@ def _shared(total: int, weights: Floats) -> Ints:
     upto = np.cumsum(weights)
     edges = np.floor(upto / upto[-1] * total).astype(np.int64)
     edges[-1] = total
-    return np.diff(edges, prepend=0)
+    parts: Ints = np.diff(edges, prepend=0)
+    return parts
 
 
 def _incidents(town: City, events: int, days: int, chance: np.random.Generator) -> _Incidents:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.axis import axis
 from geo.doubts import doubts
-from geo.meta import Bounds
+from geo.source import Bounds
 from geo.names import initials, short_names
 from geo.story import Story
 from geo.storyline import MOST_EVENTS, MOST_PEOPLE, storyline

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.raw import Limits
+from geo.raw import LARGER, Limits
 from geo.reading import read_raw
 
 CSV = b"id,who\n1,Ann\n"
@@ -75,7 +75,7 @@ def test_nul_bytes_are_binary():
 
 
 def test_large_file_is_refused_unread():
-    assert sentence(WORKBOOK, "x.xlsx", size=10).endswith("at most 10 are read; split it, or make a large story of it with: caseboard import")
+    assert sentence(WORKBOOK, "x.xlsx", size=10).endswith("at most 10 are read; " + LARGER)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A large story on the board: cells that move with time and ask nobody, and the events themselves where they are few."""
+"""A large story on the board: cells that move with time and ask nobody, and its events where they are few."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -41,16 +41,17 @@ class Board:
         return self
 
     def row(self, name: str = "") -> Any:
-        return self.page.get_by_role("list", name="Cells", exact=True).get_by_role("button", name=re.compile(name)).first
+        cells = self.page.get_by_role("list", name="Cells", exact=True)
+        return cells.get_by_role("button", name=re.compile(name)).first
 
     @property
     def count(self) -> int:
         """How many events the board says it shows."""
         return int(re.sub(r"\D", "", shown(self.page).inner_text().split(" of ")[0]))
 
-    def until_answered(self, kind: str, act: Callable[[], Any]) -> None:
+    def until_answered(self, act: Callable[[], Any]) -> None:
         """Does something that asks, and waits until what was answered is on the board."""
-        with self.page.expect_response(lambda answer: f"/{kind}?" in answer.url and answer.ok):
+        with self.page.expect_response(lambda answer: re.search(r"/(bins|few)\?", answer.url) and answer.ok):
             act()
         self.page.locator(ANSWERED).wait_for()
         painted(self.page)
@@ -106,7 +107,7 @@ def test_the_map_asks_once_when_it_has_come_to_rest_and_lists_the_events_where_t
     page = board.page
     page.locator(".leaflet-container").focus()
     before = len(board.asked)
-    board.until_answered("bins", lambda: [page.keyboard.press("ArrowLeft") for _ in range(6)])
+    board.until_answered(lambda: [page.keyboard.press("ArrowLeft") for _ in range(6)])
     assert [kind for kind, _ in board.asked[before:]] == ["bins"]
     for _ in range(8):
         if page.locator(SINGLE).count():
@@ -127,7 +128,7 @@ def test_the_map_asks_once_when_it_has_come_to_rest_and_lists_the_events_where_t
     again.page.locator(SINGLE).wait_for()
     expect(card(again.page).get_by_role("heading")).to_have_text(chosen)
     assert shown(again.page).inner_text() == shown(page).inner_text()
-    board.until_answered("bins", lambda: button(page, "Show the whole story").click())
+    board.until_answered(lambda: button(page, "Show the whole story").click())
     page.locator(CELLS).wait_for()
 
 
@@ -137,16 +138,16 @@ def test_people_and_words_narrow_the_cells_and_bring_tracks_and_whereabouts(open
     chip = page.locator(".cb-chips > .cb-chip").first
     name = chip.locator("span").first.inner_text()
     with page.expect_response(lambda answer: "/people?" in answer.url and answer.ok):
-        board.until_answered("bins", chip.click)
+        board.until_answered(chip.click)
     theirs = board.count
     assert 0 < theirs < everything
     expect(page.locator(".cb-wh-row", has_text=name).locator(".cb-wh-place")).not_to_have_text("Not seen yet")
-    board.until_answered("bins", lambda: page.get_by_role("searchbox").fill("home"))
+    board.until_answered(lambda: page.get_by_role("searchbox").fill("home"))
     assert 0 < board.count < theirs
     assert set(board.asked[-1][1]) >= {"crew", "q", "v"}
     painted(page)
     assert "crew=" in copied_link(page)
-    board.until_answered("bins", lambda: page.get_by_role("button", name="Reset").click())
+    board.until_answered(lambda: page.get_by_role("button", name="Reset").click())
     assert board.count == everything
 
 
@@ -167,7 +168,7 @@ def test_a_cell_says_in_words_what_it_is(open_town):
     told.get_by_role("button", name="Close the card").click()
     expect(told).to_be_hidden()
     row.click()
-    board.until_answered("bins", lambda: told.get_by_role("button", name="Closer").click())
+    board.until_answered(lambda: told.get_by_role("button", name="Closer").click())
     expect(told).to_be_hidden()  # the cell has become many
 
 
@@ -180,7 +181,7 @@ def test_an_answer_that_does_not_come_is_one_sentence_and_the_old_cells_stay(ope
     expect(page.get_by_role("alert")).to_contain_text("It is away. Move the map to ask again.")
     assert board.count == before
     page.unroute("**/bins?*")
-    board.until_answered("bins", lambda: page.get_by_role("searchbox").fill("homes"))
+    board.until_answered(lambda: page.get_by_role("searchbox").fill("homes"))
 
 
 def test_cells_are_for_everybody(open_town):
