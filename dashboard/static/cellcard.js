@@ -56,12 +56,11 @@ export function cellCard(story, on) {
     shares.replaceChildren(...rows.map(({ item }) => item));
   }
 
-  /** From the beginning of the first step to the end of the last one, or nothing. @param {import('./cells.js').Cells} cells @param {{first: number, last: number} | null} found */
+  /** From the beginning of the first step to the end of the last one, to the minute; nothing where there is none. @param {import('./cells.js').Cells} cells @param {{first: number, last: number} | null} found */
   function whenWords(cells, found) {
     if (!found) return '';
     const { kind } = story.clock;
-    const from = words(Math.floor(beginning(cells, found.first) / MINUTE) * MINUTE, kind);
-    const to = words(Math.ceil(beginning(cells, found.last + 1) / MINUTE) * MINUTE, kind);
+    const [from, to] = [found.first, found.last + 1].map((step) => words(Math.round(beginning(cells, step) / MINUTE) * MINUTE, kind));
     return from === to ? from : say('{from} to {to}', { from, to });
   }
 
