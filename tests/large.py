@@ -1,9 +1,15 @@
 """Folders of large stories for tests: a few thousand invented events, shown as cells from a hundred on."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from dashboard import engines, flights, parts, shelf
 from geo.meta import meta_text, read_meta
 from geo.synthetic import write_synthetic
 
@@ -19,3 +25,21 @@ def with_events(folder: Path, **changes: Any) -> Path:
     meta, _ = read_meta((folder / "story.toml").read_bytes(), "")
     (folder / "story.toml").write_text(meta_text(replace(meta, events=replace(meta.events, **changes))), "utf-8")
     return folder
+
+
+@contextmanager
+def on_the_shelf(*folders: Path) -> Iterator[None]:
+    """These stories are the ones served, until the block ends."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(shelf.VARIABLE, os.pathsep.join(str(folder) for folder in folders))
+        yield
+    forgotten()
+
+
+def forgotten() -> None:
+    """Nothing of any large story is left in this process."""
+    flights.close()
+    engines.close()
+    shelf._told.clear()
+    parts._told.cache_clear()
+    parts._counted.cache_clear()

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from dashboard import engines, flights, shelf
+from dashboard import engines, shelf
 from dashboard.chosen import READERS
 from dashboard.routes import routes
 from geo.bounded import bounded
 from geo.whole_story import everything, whole_story
 from geo.wire import payload
 from tests.asgi import get
-from tests.large import large_story
+from tests.large import large_story, on_the_shelf
 
 APP = Starlette(routes=routes())
 
@@ -26,12 +26,9 @@ def written(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def town(written, monkeypatch):
-    monkeypatch.setenv(shelf.VARIABLE, str(written))
-    yield written
-    flights.close()
-    engines.close()
-    shelf._told.clear()
+def town(written):
+    with on_the_shelf(written):
+        yield written
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from dashboard.routes import routes
 from dashboard.throttle import COSTLY
 from geo.errors import EngineError
 from tests.asgi import get, run
-from tests.large import large_story, with_events
+from tests.large import large_story, on_the_shelf, with_events
 
 APP = Starlette(routes=routes())
 EVENTS = 3_000
@@ -31,12 +31,9 @@ def written(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def town(written, monkeypatch):
-    monkeypatch.setenv(shelf.VARIABLE, str(written))
-    yield written
-    flights.close()
-    engines.close()
-    shelf._told.clear()
+def town(written):
+    with on_the_shelf(written):
+        yield written
 
 
 def asked(path, **headers):

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import engines, flights, parts, shelf
+from dashboard import engines, parts, shelf
 from dashboard.language import speaking
 from dashboard.panels.checks import _doubts
 from dashboard.retold import retold
@@ -16,7 +16,7 @@ from geo.bounded import bounded
 from geo.engine_people import by_person
 from geo.errors import Fault
 from geo.fault_tally import Tally, as_json
-from tests.large import large_story
+from tests.large import large_story, on_the_shelf
 from tests.serving import ROOT
 from tests.visiting import drawn
 
@@ -31,14 +31,9 @@ def written(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def town(written, monkeypatch):
-    monkeypatch.setenv(shelf.VARIABLE, str(written))
-    yield written
-    flights.close()
-    engines.close()
-    shelf._told.clear()
-    parts._told.cache_clear()
-    parts._counted.cache_clear()
+def town(written):
+    with on_the_shelf(written):
+        yield written
 
 
 @pytest.fixture

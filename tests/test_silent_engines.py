@@ -13,13 +13,13 @@ from click.testing import CliRunner
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from dashboard import engines, flights, shelf
+from dashboard import engines, shelf
 from dashboard.__main__ import main
 from dashboard.routes import routes
 from geo.importing import import_table
 from tests import stories
 from tests.asgi import get
-from tests.large import large_story, with_events
+from tests.large import forgotten, large_story, with_events
 from tests.serving import ROOT
 from tests.visiting import drawn
 
@@ -34,9 +34,7 @@ ENDLESS = (
 @pytest.fixture(autouse=True)
 def closed():
     yield
-    flights.close()
-    engines.close()
-    shelf._told.clear()
+    forgotten()
 
 
 def written(folder, source, table="", **columns):
