@@ -7,8 +7,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.engine_answers import PATIENCE, Asked, answered
+from dashboard.engine_answers import PATIENCE, Asked, answered, query_of
 from dashboard.narrowing import NARROWING, Readers
+from geo.query import Query
 from geo.story import Story
 from geo.wire import encode
 
@@ -21,7 +22,7 @@ async def bins(request: Request) -> Response:
     `bounds`, `zoom` and `steps` say which and how fine; crew, match, q, from and to are those of a link. Once nobody
     waits for an answer any more, the engine gives it up.
     """
-    return await answered(request, _bins, READERS)
+    return await answered(request, _bins, READERS, query_of)
 
 
 async def few(request: Request) -> Response:
@@ -29,16 +30,24 @@ async def few(request: Request) -> Response:
 
     More than 5,000 are only counted: then `events` and `places` are left out.
     """
-    return await answered(request, _few, {name: READERS[name] for name in READERS if name != "steps"})
+    return await answered(request, _few, {name: READERS[name] for name in READERS if name != "steps"}, query_of)
 
 
-def _bins(asked: Asked, stop: threading.Event) -> bytes:
+def bounds_of(text: str, _: Story) -> tuple[float, ...]:
+    """West, south, east, north. Raises ValueError."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 4 or not all(re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,20})?", part) for part in parts):
+        raise ValueError("these are not four numbers; write west,south,east,north in degrees")
+    return tuple(float(part) for part in parts)
+
+
+def _bins(asked: Asked[Query], stop: threading.Event) -> bytes:
     from geo.bins_json import answer  # loads Ibis
 
     return answer(asked.engine.events, asked.query, PATIENCE, stop)
 
 
-def _few(asked: Asked, stop: threading.Event) -> bytes:
+def _few(asked: Asked[Query], stop: threading.Event) -> bytes:
     from geo.bins import counted, few  # loads Ibis
     from geo.bounded import bounded
     from geo.large_wire import few_payload
@@ -50,13 +59,6 @@ def _few(asked: Asked, stop: threading.Event) -> bytes:
     return encode(content)
 
 
-def _bounds(text: str, _: Story) -> tuple[float, ...]:
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) != 4 or not all(re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,20})?", part) for part in parts):
-        raise ValueError("these are not four numbers; write west,south,east,north in degrees")
-    return tuple(float(part) for part in parts)
-
-
 def _whole(text: str, _: Story) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text.strip()):
         raise ValueError("this is no whole number")
@@ -65,7 +67,7 @@ def _whole(text: str, _: Story) -> int:
 
 READERS: Readers = {
     **{name: NARROWING[name] for name in ("crew", "match", "q", "from", "to")},
-    "bounds": _bounds,
+    "bounds": bounds_of,
     "zoom": _whole,
     "steps": _whole,
 }

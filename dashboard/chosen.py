@@ -5,8 +5,9 @@ import threading
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.engine_answers import PATIENCE, Asked, answered
+from dashboard.engine_answers import PATIENCE, Asked, answered, query_of
 from dashboard.narrowing import NARROWING, Readers
+from geo.query import Query
 from geo.wire import encode
 
 
@@ -15,10 +16,10 @@ async def people(request: Request) -> Response:
 
     from and to are those of a link. Nobody chosen is refused, and more events than `geo.engine_tracks` takes.
     """
-    return await answered(request, _people, READERS)
+    return await answered(request, _people, READERS, query_of)
 
 
-def _people(asked: Asked, stop: threading.Event) -> bytes:
+def _people(asked: Asked[Query], stop: threading.Event) -> bytes:
     from geo.engine_tracks import events_of  # loads Ibis
     from geo.large_wire import part_payload
 

@@ -1,8 +1,8 @@
 """What the routes of a large story share: the engine that is asked, how long it may take, and what else is said."""
 
 import threading
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Hashable
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -23,31 +23,42 @@ PATIENCE = 20.0  # seconds for an engine to answer
 ALONE = "This story is told event by event; ask for its events instead."
 
 
-class Asked(NamedTuple):
+Question = TypeVar("Question", bound=Hashable)
+
+
+class Asked(NamedTuple, Generic[Question]):
     """One question about one large story; `key` is the story as it is now."""
 
     opened: Opened
     story: Story
     engine: Engine
-    query: Query
+    query: Question
     version: str
     key: tuple[str, str]
 
 
-Work = Callable[[Asked, threading.Event], bytes]
+Work = Callable[[Asked[Question], threading.Event], bytes]
+Made = Callable[[dict[str, Any], Story, Engine], Question]
 
 
-async def answered(request: Request, work: Work, readers: Readers) -> Response:
-    """What `work` makes of the parameters that `readers` are named for; it is asked once for all who ask the same.
+async def answered(
+    request: Request,
+    work: Work[Question],
+    readers: Readers,
+    made: Made[Question],
+    media_type: str = "application/json",
+) -> Response:
+    """What `work` answers to the question `made` of the parameters that `readers` are named for; equal questions are
+    asked once for all.
 
-    What it raises is one sentence: 503 where the engine does not answer, 400 for all else that it refuses.
+    What they raise is one sentence: 503 where the engine does not answer, 400 for all else that is refused.
     """
     try:
-        asked = await run_in_threadpool(_question, request, readers)
+        asked = await run_in_threadpool(_asked, request, readers, made)
         if isinstance(asked, Response):
             return asked
         key, still = (work, *asked.key, asked.query), asked.engine.is_still
-        found = await landed(request, key, lambda stop: work(asked, stop), keep=still)
+        found = await landed(request, key, lambda stop: work(asked, stop), keep=still, media_type=media_type)
     except EngineError as error:
         return refused(503, sentence(begun(str(error))), {"Retry-After": str(SECONDS)})
     except (Refusal, GeoError) as refusal:
@@ -61,7 +72,23 @@ def begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _question(request: Request, readers: Readers) -> Asked | Response:
+def query_of(values: dict[str, Any], story: Story, engine: Engine) -> Query:
+    """The interval is the whole story where the address does not say another. Raises GeoError for what does not fit."""
+    first, last = (end or 0.0 for end in (engine.source.first, engine.source.last))
+    start, end = values.pop("from", None), values.pop("to", None)
+    interval: dict[str, Any] = {"start": first if start is None else start, "end": last if end is None else end}
+    return Query(**interval, **values, rivals=rivals(values, story))
+
+
+def rivals(values: dict[str, Any], story: Story) -> tuple[str, ...]:
+    """Everybody in the groups of the people chosen, where that matters."""
+    if values.get("match") != "only":
+        return ()
+    people, crew = story.people, values.get("crew", ())
+    return tuple(people["id"][people["group"].isin(people["group"][people["id"].isin(crew)])])
+
+
+def _asked(request: Request, readers: Readers, made: Made[Question]) -> Asked[Question] | Response:
     name = request.path_params["name"]
     opened, folder = shelf.find(name), shelf.stories().get(name)
     if opened is None or opened.story is None or opened.wire is None:
@@ -70,16 +97,5 @@ def _question(request: Request, readers: Readers) -> Asked | Response:
     if engine is None:
         return refused(404, ALONE)
     values, version = read_fields(request.scope["query_string"], opened.story, readers)
-    query = _query(values, opened.story, engine)
+    query = made(values, opened.story, engine)
     return Asked(opened, opened.story, engine, query, version, (opened.story.id, opened.wire.digest))
-
-
-def _query(values: dict[str, Any], story: Story, engine: Engine) -> Query:
-    """The interval is the whole story where the address does not say another. Raises GeoError for what does not fit."""
-    first, last = (end or 0.0 for end in (engine.source.first, engine.source.last))
-    start, end = values.pop("from", None), values.pop("to", None)
-    interval: dict[str, Any] = {"start": first if start is None else start, "end": last if end is None else end}
-    if values.get("match") == "only":
-        people, crew = story.people, values.get("crew", ())
-        values["rivals"] = tuple(people["id"][people["group"].isin(people["group"][people["id"].isin(crew)])])
-    return Query(**interval, **values)

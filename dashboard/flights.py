@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from dashboard.assets import Asset
+from dashboard.room import size
 from geo.errors import EngineError
 from geo.wire import digest
 
 MOST_BYTES = 64 * 1024 * 1024  # of answers kept
+LARGEST_KEPT = MOST_BYTES // 8  # bytes of one answer, so that one file does not drive all cells out
 MOST_KEPT = 1_000
 AT_ONCE = 4
 WAITING = 32
@@ -41,8 +43,10 @@ _lock = threading.Lock()
 _pool: ThreadPoolExecutor | None = None
 
 
-async def landed(request: Request, key: Hashable, work: Work, *, keep: bool) -> Asset:
-    """The JSON that `work` writes, packed; equal keys have equal answers, kept where `keep` says that they stay true.
+async def landed(
+    request: Request, key: Hashable, work: Work, *, keep: bool, media_type: str = "application/json"
+) -> Asset:
+    """What `work` writes, packed; equal keys have equal answers, kept where `keep` says that they stay true.
 
     `work` runs in another thread, and its event is set once all who asked have gone; it then may raise whatever it
     likes. Raises what `work` raises, and Busy.
@@ -50,7 +54,7 @@ async def landed(request: Request, key: Hashable, work: Work, *, keep: bool) -> 
     known = _recall(key)
     if known is not None:
         return known
-    flight = _boarded(key, work, keep)
+    flight = _boarded(key, work, keep, media_type)
     try:
         return await _awaited(request, flight.future)
     finally:
@@ -74,7 +78,7 @@ def close() -> None:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _boarded(key: Hashable, work: Work, keep: bool) -> _Flight:
+def _boarded(key: Hashable, work: Work, keep: bool, media_type: str) -> _Flight:
     """The flight of that key with one more who waits for it."""
     global _pool
     with _lock:
@@ -84,7 +88,7 @@ def _boarded(key: Hashable, work: Work, keep: bool) -> _Flight:
                 raise Busy("too many are asking at the moment; ask again soon")
             _pool = _pool or ThreadPoolExecutor(AT_ONCE, "engine")
             stop = threading.Event()
-            flight = _flights[key] = _Flight(_pool.submit(_made, key, work, stop, keep), stop)
+            flight = _flights[key] = _Flight(_pool.submit(_made, key, work, stop, keep, media_type), stop)
         flight.waiting += 1
         return flight
 
@@ -102,11 +106,11 @@ async def _awaited(request: Request, future: "Future[Asset]") -> Asset:
     return answered.result()
 
 
-def _made(key: Hashable, work: Work, stop: threading.Event, keep: bool) -> Asset:
+def _made(key: Hashable, work: Work, stop: threading.Event, keep: bool, media_type: str) -> Asset:
     body = work(stop)
     packed = gzip.compress(body, PACKED, mtime=0)
-    made = Asset(body, packed if len(packed) < len(body) else b"", "application/json", digest(body))
-    if keep:
+    made = Asset(body, packed if len(packed) < len(body) else b"", media_type, digest(body))
+    if keep and size(made) <= LARGEST_KEPT:
         _remember(key, made)
     return made
 
@@ -121,5 +125,5 @@ def _recall(key: Hashable) -> Asset | None:
 def _remember(key: Hashable, made: Asset) -> None:
     with _lock:
         _kept[key] = made
-        while len(_kept) > MOST_KEPT or sum(len(one.body) + len(one.compressed) for one in _kept.values()) > MOST_BYTES:
+        while len(_kept) > MOST_KEPT or sum(map(size, _kept.values())) > MOST_BYTES:
             _kept.popitem(last=False)

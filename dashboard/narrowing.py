@@ -44,7 +44,11 @@ def narrowing(query_string: bytes, story: Story) -> Narrowing:
 
     An empty value is none, as in a link.
     """
-    values, version = read_fields(query_string, story, NARROWING)
+    return narrowed_to(*read_fields(query_string, story, NARROWING))
+
+
+def narrowed_to(values: dict[str, Any], version: str) -> Narrowing:
+    """The narrowing by the values of parameters. Raises Refusal where they do not fit each other."""
     timed = "at" in values
     for name in ("mode", "span"):
         if name in values and not timed:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from dashboard.answers import ASK_AGAIN, answer
 from dashboard.assets import Asset, asset
+from dashboard.engine_files import MOST as MOST_EVENTS
 from dashboard.reads import FORMATS
 from dashboard.view import LONGEST, MATCHES, MODES, MOST
 
@@ -38,8 +39,9 @@ def description() -> dict[str, Any]:
             ),
             **{
                 f"/stories/{{name}}/events.{ending}": _get(
-                    f"Events as {ending.upper()}: all, or those that the parameters leave",
-                    [NAME, *FILTERS, VERSION],
+                    f"Events as {ending.upper()}: all, or those that the parameters leave; of a large story at most "
+                    f"{MOST_EVENTS[ending]:,}",
+                    [NAME, *FILTERS, WITHIN, VERSION],
                     {wanted.media_type: {"type": "object" if ending == "geojson" else "string"}},
                     busy=True,
                 )
@@ -52,8 +54,10 @@ def description() -> dict[str, Any]:
                 strict=False,
             ),
             "/stories/{name}/bins": _get(
-                "How many events of a large story there are by cell of the map, step of time and group: x, y and how "
-                "many numbers of every cell as differences, then step * (groups + 1) + group and the count of each",
+                "How many events of a large story there are by cell of the map, step of time and group. x and y are "
+                "those of each cell, each as the difference from the one before. A series is what one cell and one "
+                "group have: cell (a difference) and group are its indices, length how many steps of it have events. "
+                "step (differences within a series) and count are those of all series, one after the other",
                 [NAME, *(one for one in FILTERS if one["name"] in BINNED), *CELLS, STEPS, VERSION],
                 {"application/json": {"type": "object"}},
                 busy=True,
@@ -190,4 +194,5 @@ CELLS = [
     ),
     _query("zoom", "2 to this power cells lie from edge to edge of the world in Web Mercator. Else 0", _NUMBER),
 ]
+WITHIN = _query("bounds", "Of a large story: only events at a place in west,south,east,north, in degrees", _WORD)
 STEPS = _query("steps", "The interval is counted in so many steps of the same length. Else 1", _NUMBER)

@@ -24,7 +24,7 @@ WAITING = 16
 SECONDS = 5  # until somebody who was sent away may ask again
 PACKED = 6  # of gzip: nearly as small as 9 in a third of the time
 NO_STORY = "There is no such story here."
-LARGE = "The events of this story are with an engine; ask for them where they are few, or for those of some people."
+NO_FORMAT = "Events are there as {}, and in no other format."
 
 
 class Format(NamedTuple):
@@ -43,8 +43,8 @@ FORMATS = {
     "kml": Format("application/vnd.google-earth.kml+xml", kml),
 }
 
+PENS = threading.BoundedSemaphore(AT_ONCE)  # of all who write files, those of large stories, too
 _kept = Room()
-_pens = threading.BoundedSemaphore(AT_ONCE)
 _places = threading.BoundedSemaphore(AT_ONCE + WAITING)
 
 
@@ -82,11 +82,9 @@ def events(request: Request) -> Response:
     opened = shelf.find(request.path_params["name"])
     if opened is None or opened.story is None or opened.wire is None:
         return refused(404, NO_STORY)
-    if opened.story.meta.events is not None:
-        return refused(404, LARGE)
     wanted = FORMATS.get(request.path_params["format"])
     if wanted is None:
-        return refused(404, f"Events are there as {', '.join(FORMATS)}, and in no other format.")
+        return refused(404, NO_FORMAT.format(", ".join(FORMATS)))
     try:
         asked = narrowing(request.scope["query_string"], opened.story)
     except Refusal as refusal:
@@ -112,7 +110,7 @@ def caching(request: Request, opened: Opened, version: str) -> str:
 
 
 def _made(key: Hashable, told: Story, wanted: Format, asked: Narrowing) -> Asset:
-    with _pens:
+    with PENS:
         found = _kept.recall(key)  # somebody else may have asked meanwhile
         if found is None:
             body = wanted.written(told, mask(asked, told), asked.view.crew).encode()

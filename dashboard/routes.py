@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from dashboard import assets, bins, chosen, gallery, health, openapi, reads
+from dashboard import assets, bins, chosen, engine_files, gallery, health, openapi, reads
 from dashboard.answers import FOR_EVER, Answering, Reading, answer, refused
 
 FOLDERS = ("stories", "assets")
@@ -21,7 +21,7 @@ def routes(prefix: str = "") -> Sequence[BaseRoute]:
     answered: dict[str, Reading | Answering] = {
         "/assets/{digest}/{name:path}": Reading(_asset),
         "/stories/{name}.json": Reading(reads.story, reads.is_public),
-        "/stories/{name}/events.{format}": Reading(reads.events, reads.is_public),
+        "/stories/{name}/events.{format}": Reading(engine_files.events, reads.is_public),
         "/stories/{name}/bins": Reading(bins.bins, reads.is_public),
         "/stories/{name}/few": Reading(bins.few, reads.is_public),
         "/stories/{name}/people": Reading(chosen.people, reads.is_public),

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Collection
-from dataclasses import replace
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -13,7 +12,7 @@ from geo.errors import GeoError
 from geo.query import EVER, Query
 from geo.source import COLUMNS, Source
 from geo.story import Story
-from geo.whole_story import everything, whole_story
+from geo.whole_story import everything, part_of
 
 MOST_EVENTS = 20_000
 
@@ -27,18 +26,12 @@ def story_of(
     source: Source | None = None,
     interval: tuple[float, float] = (-EVER, EVER),
 ) -> Story:
-    """`story` with the events of `events_of`, by `geo.whole_story`.
+    """`story` with the events of `events_of`, by `geo.whole_story.part_of`.
 
     What `geo.track` says of them is what it would say of the whole story (of its events in the interval), but for the
-    ids of places. Without bounds in story.toml those of `source` (see `geo.engine.facts`) are the story's. Raises what
-    `events_of` raises.
+    ids of places. Raises what `events_of` raises.
     """
-    found = events_of(events, people, seconds, stop, interval)
-    meta = story.meta
-    if meta.bounds is None and source is not None:
-        meta = replace(meta, bounds=source.bounds)
-    told = replace(story, meta=meta)
-    return whole_story(told, found) if found.num_rows else told
+    return part_of(story, events_of(events, people, seconds, stop, interval), source)
 
 
 def events_of(

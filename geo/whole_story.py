@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from geo.clock import Kind, format_at
 from geo.meta import FILE, meta_text
+from geo.source import Source
 from geo.story import Story, read_story
 from geo.tables import EVENTS, PEOPLE, PLACES, table_text
 
@@ -50,6 +51,18 @@ def whole_story(story: Story, table: pa.Table) -> Story:
     for spec, frame in ((EVENTS, events), (PLACES, places), (PEOPLE, story.people)):
         files[f"{spec.name}.csv"] = table_text(frame, spec).encode()
     return read_story(files, id=story.id)
+
+
+def part_of(story: Story, table: pa.Table, source: Source | None = None) -> Story:
+    """`whole_story`, or `story` as it is where the table has no rows.
+
+    Without bounds in story.toml those of `source` (see `geo.engine.facts`) are the story's.
+    """
+    meta = story.meta
+    if meta.bounds is None and source is not None:
+        meta = replace(meta, bounds=source.bounds)
+    told = replace(story, meta=meta)
+    return whole_story(told, table) if table.num_rows else told
 
 
 def _lasts(at: float | None, end: float | None) -> bool:

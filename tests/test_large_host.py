@@ -1,0 +1,200 @@
+"""What a host does with a large story besides its board: files, previews, readiness."""
+
+import csv
+import io
+import json
+import re
+import threading
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+
+from dashboard import engine_files, engines, flights, reads, shelf
+from dashboard.narrowing import mask, narrowing
+from dashboard.routes import routes
+from geo.bounded import bounded
+from geo.whole_story import everything, whole_story
+from tests.asgi import get
+from tests.large import large_story, on_the_shelf
+
+APP = Starlette(routes=routes())
+EVENTS = 1_000
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return large_story(tmp_path_factory.mktemp("stories") / "town", EVENTS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def town(folder):
+    with on_the_shelf(folder):
+        yield
+
+
+@pytest.fixture(scope="module")
+def told(folder, town):
+    """The same story, told event by event."""
+    opened = shelf.find("town")
+    return whole_story(opened.story, bounded(everything(engines.engine(folder).events, EVENTS), 30))
+
+
+@pytest.fixture(scope="module")
+def busiest(told):
+    """Ids of people, those with most events first."""
+    return told.events["people"].explode().value_counts().index.tolist()
+
+
+def rows(query="", **headers):
+    got = get(APP, f"/stories/town/events.csv?{query}", **headers)
+    assert got.status == 200, got.body
+    return list(csv.DictReader(io.StringIO(got.body.decode())))
+
+
+def ids(query):
+    return [row["id"] for row in rows(query)]
+
+
+def refusal(query, ending="csv", status=400):
+    got = get(APP, f"/stories/town/events.{ending}?{query}")
+    assert (got.status, got.headers["content-type"]) == (status, "text/plain; charset=utf-8"), got.body
+    return got.body.decode()
+
+
+# --- files ---
+
+
+def test_all_events_of_a_large_story_are_a_file_where_they_are_not_too_many(told):
+    found = rows()
+    assert [row["id"] for row in found] == list(told.events["id"])
+    assert len({row["place"] for row in found}) > 10
+    assert all(re.fullmatch(r"1995-\d\d-\d\dT.*", row["start"]) for row in found)
+
+
+INSTANTS = st.sampled_from(["1995-06-01T00:00:01", "1995-07-15T12:00", "1995-08-20", "1995-10-03T11:30", "1995-11-30"])
+QUERIES = st.fixed_dictionaries(
+    {},
+    optional={
+        "crew": st.lists(st.integers(0, 7), max_size=4),
+        "match": st.sampled_from(["any", "all", "only"]),
+        "q": st.sampled_from(["coffee", "COFFEE home", "meets", "zzz"]),
+        "at": INSTANTS,
+        "mode": st.sampled_from(["so-far", "window", "moment"]),
+        "span": st.sampled_from(["90m", "6h", "30d"]),
+        "from": INSTANTS,
+        "to": INSTANTS,
+        "stated": st.just("1"),
+    },
+).filter(lambda query: "at" in query or not {"mode", "span"} & query.keys())
+
+
+@given(QUERIES)
+@settings(max_examples=40)
+def test_a_file_has_the_very_events_that_the_same_link_leaves_of_a_small_story(told, busiest, query):
+    query["crew"] = [busiest[n] for n in query.get("crew", ())]
+    if query.get("from", "") >= query.get("to", "~"):
+        query.pop("to")
+    text = urlencode(query, doseq=True)
+    expected = told.events["id"][mask(narrowing(text.encode(), told), told)]
+    assert ids(text) == list(expected)
+
+
+def test_bounds_leave_the_events_inside_of_them(told):
+    west, south, east, north = -118.4, 33.9, -118.2, 34.1
+    places = told.places[told.places["lat"].between(south, north) & told.places["lon"].between(west, east)]
+    found = ids(f"bounds={west},{south},{east},{north}")
+    assert 0 < len(found) < EVENTS
+    assert found == list(told.events["id"][told.events["place"].isin(places["id"])])
+
+
+def test_bounds_over_the_date_line_have_both_sides_of_it():
+    assert len(ids("bounds=-118.3,-90,-118.4,90")) + len(ids("bounds=-118.4,-90,-118.3,90")) == len(
+        ids("bounds=-180,-90,180,90")
+    )
+
+
+def test_a_place_is_named_as_the_events_on_the_board_name_it():
+    answer = json.loads(get(APP, "/stories/town/few").body)
+    index = max(range(len(answer["places"]["id"])), key=answer["events"]["place"].count)
+    there = [id for id, place in zip(answer["events"]["id"], answer["events"]["place"], strict=True) if place == index]
+    assert ids(urlencode({"place": answer["places"]["id"][index]})) == there
+
+
+def test_tracks_of_the_people_chosen_are_lines(busiest):
+    got = get(APP, f"/stories/town/events.geojson?crew={busiest[0]}")
+    features = json.loads(got.body)["features"]
+    assert got.headers["content-type"] == "application/geo+json"
+    assert [one["properties"]["person"] for one in features if "person" in one["properties"]] == [busiest[0]]
+
+
+def test_kml_opens_with_the_title_of_the_story(told):
+    got = get(APP, "/stories/town/events.kml?q=coffee")
+    assert f"<name>{told.meta.title}</name>" in got.body.decode()
+    assert got.body.count(b"<Placemark>") == len(ids("q=coffee"))
+
+
+@pytest.mark.parametrize("ending", sorted(reads.FORMATS))
+def test_no_event_is_a_file_without_any(ending):
+    got = get(APP, f"/stories/town/events.{ending}?q=zzzz")
+    assert got.status == 200
+    assert b"e0000" not in got.body
+
+
+@pytest.mark.parametrize("ending", sorted(reads.FORMATS))
+def test_more_events_than_a_file_holds_are_refused_with_what_to_narrow(monkeypatch, ending):
+    flights.close()
+    monkeypatch.setitem(engine_files.MOST, ending, 900)
+    said = refusal("", ending)
+    assert re.match(r"1,000 events are more than the 900 that one file holds; choose people, words, bounds", said)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("crew=nobody", "'crew'"),
+        ("mode=window", "needs the instant 'at'"),
+        ("from=1995-09-01&to=1995-08-01", "'from' must be earlier"),
+        ("bounds=1,2,3", "'bounds'"),
+        ("bounds=1,80,2,-80", "bounds"),
+        ("place=nowhere", "'nowhere' is no place here"),
+        ("at=2005-01-01", "'at'"),
+        ("zoom=3", "'zoom' is not known"),
+        ("lat=34", "'lat' only changes how the page looks"),
+        ("q=a+b+c+d+e+f+g+h+i+j", "at most 8 words"),
+    ],
+)
+def test_what_does_not_fit_is_named_in_one_sentence(query, said):
+    sentence = refusal(query)
+    assert said in sentence
+    assert sentence.endswith(".")
+
+
+def test_events_are_there_in_three_formats_and_no_other():
+    assert refusal("", "xlsx", 404).startswith("Events are there as geojson, csv, kml")
+
+
+def test_while_others_are_writing_one_is_told_when_to_come_back(monkeypatch):
+    monkeypatch.setattr(engine_files, "PENS", threading.BoundedSemaphore(1))
+    with engine_files.PENS:
+        got = get(APP, "/stories/town/events.csv?q=busy")
+    assert (got.status, got.headers["retry-after"]) == (503, "5")
+    assert rows("q=busy") == []
+
+
+def test_a_file_may_be_kept_for_ever_with_the_digest_of_the_story():
+    digest = shelf.find("town").wire.digest
+    assert "immutable" in get(APP, f"/stories/town/events.csv?q=coffee&v={digest}").headers["cache-control"]
+    got = get(APP, "/stories/town/events.csv?q=coffee")
+    assert got.headers["cache-control"] == "no-cache"
+    assert get(APP, "/stories/town/events.csv?q=coffee", if_none_match=got.headers["etag"]).status == 304
+
+
+def test_a_large_file_drives_no_cells_out_of_what_is_kept(monkeypatch):
+    flights.close()
+    monkeypatch.setattr(flights, "LARGEST_KEPT", 10_000)
+    get(APP, "/stories/town/bins")
+    rows()
+    assert len(flights._kept) == 1
