@@ -70,6 +70,19 @@ export function countedIn({ n, x, y, zoom, whole }, area) {
 }
 
 /**
+ * How many zooms closer the events of the cell in the middle of a map are listed one by one; at most so many that all of the cell
+ * stays in view.
+ * @param {import('./cells.js').Cells} cells @param {Seen} seen
+ */
+export function zoomsTo(cells, seen) {
+  const pitch = (256 * 2 ** seen.z) / 2 ** cells.zoom;
+  const most = Math.floor(Math.log2(Math.min(seen.width, seen.height) / pitch));
+  let by = 1;
+  while (by < most && countedIn(cells, areaOf({ ...seen, z: seen.z + by }, cells.zoom)) > FEW) by++;
+  return by;
+}
+
+/**
  * What to ask for what the map shows, or null where the answer at hand will do.
  * @param {Seen} seen @param {string} key of the filter
  * @param {{question: Question, cells: import('./cells.js').Cells | null, total: number} | null} have the answer at hand, with cells or

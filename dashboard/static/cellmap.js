@@ -218,9 +218,9 @@ export function cellMap(L, on) {
       if (!view) point(-1);
       draw();
     },
-    /** What the map shows. @returns {import('./mercator.js').Seen | null} */
+    /** What the map shows, null while it moves. @returns {import('./mercator.js').Seen | null} */
     seen() {
-      if (!map?._loaded) return null;
+      if (!map?._loaded || map._animatingZoom || map.dragging?.moving() || map._panAnim?._inProgress) return null;
       const { lat, lng } = map.getCenter();
       const { x, y } = map.getSize();
       return { lat, lon: lng, z: map.getZoom(), width: x, height: y };

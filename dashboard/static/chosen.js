@@ -8,7 +8,8 @@ const LATE = 250;
 
 /**
  * @param {(kind: string, query: string) => string} address of a question
- * @param {{answered(story: import('./story.js').Story | null): void, failed(sentence: string): void}} on null is nobody
+ * @param {{answered(story: import('./story.js').Story | null): void, failed(sentence: string): void}} on null is nobody; an
+ *   empty sentence says that a failure is over
  */
 export function chosenPeople(address, on) {
   let timer = 0;
@@ -17,6 +18,7 @@ export function chosenPeople(address, on) {
   let stop = null;
   /** @type {import('./story.js').Story | null} */
   let known = null;
+  let failed = false;
 
   /** @param {import('./story.js').Story | null} story */
   function tell(story) {
@@ -31,11 +33,21 @@ export function chosenPeople(address, on) {
       const said = response.ok ? '' : await response.text();
       const wire = response.ok ? await response.json() : null;
       if (stop !== own) return;
-      tell(wire && readStory(wire));
-      if (!wire) on.failed(/^text\/plain/.test(response.headers.get('content-type') ?? '') ? said : say('The tracks did not come ({status}).', { status: String(response.status) }));
+      if (!wire) return fail(/^text\/plain/.test(response.headers.get('content-type') ?? '') ? said : say('The tracks did not come ({status}).', { status: String(response.status) }));
+      if (failed) on.failed('');
+      failed = false;
+      tell(readStory(wire));
     } catch {
-      if (stop === own) on.failed(say('The tracks did not come: the server does not answer.'));
+      if (stop === own) fail(say('The tracks did not come: the server does not answer.'));
     }
+  }
+
+  /** Nobody's tracks are shown for those of others; whoever chooses again asks again. @param {string} sentence */
+  function fail(sentence) {
+    failed = true;
+    wanted = '';
+    on.failed(sentence);
+    tell(null);
   }
 
   return {

@@ -1,6 +1,6 @@
 // @ts-check
 /** What a large story adds to the board: it asks for cells or events of what the map shows, and draws cells where there are no events. */
-import { asking, filterOf } from './asked_bins.js';
+import { asking, filterOf, zoomsTo } from './asked_bins.js';
 import { cellCard } from './cellcard.js';
 import { cellKey } from './cellkey.js';
 import { cellList } from './celllist.js';
@@ -44,9 +44,10 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
   let look = /** @type {any} */ (null);
 
   const closer = (/** @type {number} */ cell) => {
-    if (!story.cells) return;
+    const seen = layer.seen();
+    if (!story.cells || !seen) return;
     const { lat, lon } = middle(story.cells, cell);
-    layer.closer(lat, lon, 2, still.matches);
+    layer.closer(lat, lon, zoomsTo(story.cells, { ...seen, lat, lon }), still.matches);
   };
   const key = cellKey(mapPart, base.groups);
   const layer = cellMap(L, { hover: (cell) => on.change({ hoverCell: cell }), pick: on.pick, moved: soon, drawn: (ever, radius) => key.render(ever, radius) });

@@ -4,6 +4,9 @@ import { base } from './base.js';
 import { element, icon } from './dom.js';
 import { say } from './say.js';
 
+/** A map goes no deeper than a link can say. */
+const DEEPEST = 22;
+
 /**
  * @typedef {{lat: number, lon: number, z: number}} Camera
  * @typedef {{moved(camera: Camera | null): void, base(id: string): void, follow(follow: boolean): void,
@@ -27,6 +30,8 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
   const ground = base(L, { schematic, bases, notice: on.notice });
   const leaflet = folium.default(calm(L), { storyLayer: () => layer, schematic: () => schematic });
   delete leaflet._tryAnimatedZoom;
+  const deepest = leaflet.getMaxZoom.bind(leaflet);
+  leaflet.getMaxZoom = () => Math.min(DEEPEST, deepest());
   leaflet.attributionControl?.setPrefix('Leaflet');
   ground.attach(leaflet, chosen);
   layer.clearOf(tools);

@@ -6,26 +6,37 @@ import { widthOf } from './plate.js';
 
 /** From this zoom roads carry their names. */
 const LETTERED = 13;
+/** Deeper than this words stay where they are on the ground: roads are too long in pixels to look for more room along them. */
+const DEEPEST = 16;
 
-/** @typedef {{x: number, y: number}} Point */
+/**
+ * @typedef {{x: number, y: number}} Point
+ * @typedef {ReturnType<typeof placedNames>} Words
+ */
 
 /**
  * @param {any} basemap the parsed `basemap.json` @param {import('./ground.js').Shapes} shapes its lines
  * @param {(lat: number, lon: number) => Point} project to pixels at zoom 0
  */
 export function mapNames(basemap, shapes, project) {
+  /** What was laid out last. @type {{zoom: number, places: {lat: number, lon: number}[], font: string, words: Words} | null} */
+  let known = null;
   const labels = labelled(basemap).map(({ lat, lon, ...label }) => ({ ...label, ...project(lat, lon) }));
   /**
    * All of it at a zoom, in pixels of that zoom; names keep clear of `places`.
    * @param {number} zoom @param {{lat: number, lon: number}[]} places of the story @param {string} font family
    */
-  return (zoom, places, font) => {
+  return (zoom, places, font) => enlarged(at(Math.min(zoom, DEEPEST), places, font), 2 ** Math.max(0, zoom - DEEPEST));
+
+  /** @param {number} zoom @param {{lat: number, lon: number}[]} places @param {string} font */
+  function at(zoom, places, font) {
+    if (known?.zoom === zoom && known.places === places && known.font === font) return known.words;
     const scale = 2 ** zoom;
     const scaled = (/** @type {Point} */ { x, y }) => ({ x: x * scale, y: y * scale });
     const points = (/** @type {import('./ground.js').Line} */ line) => pointsOf(line, scale);
     const weighted = (/** @type {import('./ground.js').Line[]} */ group, /** @type {number} */ weight) => group.map((line) => ({ line: points(line), weight }));
     const { freeways, boulevards, rail, runways, land, river } = shapes;
-    return placedNames(
+    const words = placedNames(
       {
         zoom,
         names: labels.map((label) => ({ ...label, ...scaled(label) })),
@@ -41,6 +52,19 @@ export function mapNames(basemap, shapes, project) {
       },
       (text, size) => widthOf(text, `500 ${size}px ${font}`),
     );
+    known = { zoom, places, font, words };
+    return words;
+  }
+}
+
+/** The same words where the ground is so many times larger. @param {Words} words @param {number} times @returns {Words} */
+function enlarged(words, times) {
+  if (times === 1) return words;
+  const moved = (/** @type {any} */ one) => ({ ...one, x: one.x * times, y: one.y * times });
+  return {
+    names: words.names.map((name) => ({ ...name, box: { ...name.box, x: (name.box.x + name.box.w / 2) * times - name.box.w / 2, y: (name.box.y + name.box.h / 2) * times - name.box.h / 2 } })),
+    shields: words.shields.map(moved),
+    lettering: words.lettering.map(moved),
   };
 }
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { areaOf, asking, cellsIn, covers, FEW, filterOf, inBlocks, parameters, wanted, zoomFor } from '../../dashboard/static/asked_bins.js';
+import { areaOf, asking, cellsIn, covers, FEW, filterOf, inBlocks, parameters, wanted, zoomFor, zoomsTo } from '../../dashboard/static/asked_bins.js';
 import { readCells } from '../../dashboard/static/cells.js';
 import { answered, chance } from './answers.js';
 
@@ -63,6 +63,15 @@ test('beside few events lie few, and many where four times as much of the map is
   assert.equal(wanted({ ...CITY, z: 8.75 }, KEY, having(few, 300), 240)?.kind, 'few');
 });
 
+test('closer goes just so far that events are listed, and never so far that the cell is not all in view', () => {
+  const first = /** @type {any} */ (wanted(CITY, KEY, null, 240));
+  const pitch = (256 * 2 ** CITY.z) / 2 ** first.area.zoom;
+  assert.equal(zoomsTo(cellsOf(first, 100), CITY), 1);
+  const most = zoomsTo(cellsOf(first, 1e6), CITY);
+  assert.ok(pitch * 2 ** most <= CITY.height && pitch * 2 ** (most + 1) > CITY.height);
+  assert.equal(zoomsTo(cellsOf(first, 1e6), { ...CITY, z: 30 }), 1);
+});
+
 test('an empty filter is not in the address, and what is in it is as in a link', () => {
   const question = /** @type {any} */ (wanted(CITY, KEY, null, 60));
   assert.deepEqual([...parameters(question, EVERYTHING).keys()], ['bounds', 'zoom', 'steps']);
@@ -113,7 +122,7 @@ function somebody(have = null) {
   heard.length = 0;
   waiting = [];
   const told = { answers: /** @type {any[]} */ ([]), sentences: /** @type {string[]} */ ([]), waits: /** @type {boolean[]} */ ([]) };
-  let seen = CITY;
+  let seen = /** @type {any} */ (CITY);
   let wake = () => {};
   const asks = asking((kind, query) => `${base}/${kind}?${query}`, {
     seen: () => seen,
@@ -133,7 +142,8 @@ function somebody(have = null) {
   return {
     asks,
     told,
-    look: (/** @type {any} */ next) => (seen = { ...seen, ...next }),
+    /** Moves the map; null is a map under way. @param {any} next */
+    look: (next) => (seen = next && { ...CITY, ...next }),
     /** @param {() => boolean} enough */
     async until(enough) {
       while (!enough()) await new Promise((done) => (wake = () => done(null)));
@@ -154,6 +164,24 @@ test('of several moves the last is asked for, once', async () => {
   asks.now();
   assert.equal(heard.length, 1);
   assert.ok(heard[0].startsWith('/bins?bounds=-11'));
+  asks.destroy();
+});
+
+test('while the map moves nothing is asked, not even when an answer comes', async () => {
+  how = { ...always, waits: true };
+  const { asks, told, look, until } = somebody();
+  asks.now();
+  while (!waiting.length) await new Promise((done) => setImmediate(done));
+  look(null);
+  asks.now();
+  waiting.forEach((say) => say());
+  await until(() => told.answers.length > 0 && told.waits.at(-1) === false);
+  assert.equal(heard.length, 1);
+  how = always;
+  look({ lon: -116 });
+  asks.now();
+  await until(() => told.answers.length > 1);
+  assert.equal(heard.length, 2);
   asks.destroy();
 });
 
