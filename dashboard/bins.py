@@ -33,14 +33,6 @@ async def few(request: Request) -> Response:
     return await answered(request, _few, {name: READERS[name] for name in READERS if name != "steps"}, query_of)
 
 
-def bounds_of(text: str, _: Story) -> tuple[float, ...]:
-    """West, south, east, north. Raises ValueError."""
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) != 4 or not all(re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,20})?", part) for part in parts):
-        raise ValueError("these are not four numbers; write west,south,east,north in degrees")
-    return tuple(float(part) for part in parts)
-
-
 def _bins(asked: Asked[Query], stop: threading.Event) -> bytes:
     from geo.bins_json import answer  # loads Ibis
 
@@ -66,8 +58,7 @@ def _whole(text: str, _: Story) -> int:
 
 
 READERS: Readers = {
-    **{name: NARROWING[name] for name in ("crew", "match", "q", "from", "to")},
-    "bounds": bounds_of,
+    **{name: NARROWING[name] for name in ("crew", "match", "q", "from", "to", "bounds")},
     "zoom": _whole,
     "steps": _whole,
 }

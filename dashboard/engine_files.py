@@ -1,4 +1,4 @@
-"""The events of a large story that a link shows, as a file, by the parameters that every story has and `bounds`."""
+"""The events of a large story that a link shows, as a file, by the parameters that every story has."""
 
 import threading
 from functools import partial
@@ -10,11 +10,10 @@ from starlette.responses import Response
 
 from dashboard import reads, shelf
 from dashboard.answers import refused
-from dashboard.bins import bounds_of
 from dashboard.engine_answers import PATIENCE, Asked, answered, rivals
 from dashboard.engines import Engine
 from dashboard.flights import Busy
-from dashboard.narrowing import NARROWING, Readers, narrowed_to
+from dashboard.narrowing import NARROWING, narrowed_to
 from dashboard.reads import FORMATS, NO_FORMAT, PENS
 from geo.query import Query
 from geo.story import Story
@@ -25,14 +24,14 @@ MOST = {"csv": 50_000, "geojson": 50_000, "kml": 10_000}  # events of one file: 
 async def events(request: Request) -> Response:
     """`stories/<name>/events.<format>` of any story, see `dashboard.reads.events`.
 
-    Of a large one `bounds` narrow the events, too, and more than MOST are refused in a sentence that says so.
+    Of a large one more than MOST are refused in a sentence that says what narrows them.
     """
     if not await run_in_threadpool(_is_large, request.path_params["name"]):
         return await run_in_threadpool(reads.events, request)
     ending = request.path_params["format"]
     if ending not in FORMATS:
         return refused(404, NO_FORMAT.format(", ".join(FORMATS)))
-    return await answered(request, WRITING[ending], READERS, _shown, FORMATS[ending].media_type)
+    return await answered(request, WRITING[ending], NARROWING, _shown, FORMATS[ending].media_type)
 
 
 def _is_large(name: str) -> bool:
@@ -44,8 +43,7 @@ def _shown(values: dict[str, Any], story: Story, _engine: Engine) -> Any:
     """The `geo.engine_shown.Shown` of the parameters. Raises GeoError for what does not fit."""
     from geo.engine_shown import Shown  # loads Ibis
 
-    bounds = values.pop("bounds", None)
-    view, timed, start, end, _ = narrowed_to(values, "")
+    view, timed, start, end, _, bounds = narrowed_to(values, "")
     people: dict[str, Any] = {"crew": view.crew, "match": view.match}
     query = Query(**people, rivals=rivals(people, story), q=view.q)
     # That only what is stated is asked for changes nothing: an engine has no other times.
@@ -67,4 +65,3 @@ def _written(ending: str, asked: Asked[Any], stop: threading.Event) -> bytes:
 
 
 WRITING = {ending: partial(_written, ending) for ending in FORMATS}
-READERS: Readers = {**NARROWING, "bounds": bounds_of}

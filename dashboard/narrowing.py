@@ -1,16 +1,19 @@
 """Which events of a story an address asks for: the parameters of a link, read strictly."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import numpy as np
+import pandas as pd
 
 from dashboard.view import LONGEST, MOST, READERS, View, cleaned
 from geo.clock import parse_at
 from geo.errors import GeoError
 from geo.join import Mask, shown
+from geo.query import Bounds, Query
 from geo.story import Story
 
 MOST_FIELDS = 1_000
@@ -24,7 +27,8 @@ class Refusal(ValueError):  # noqa: N818 - an answer, not a mistake
 class Narrowing(NamedTuple):
     """`view` holds what a link says, `start` and `end` the interval [from, to) in seconds, `version` the digest.
 
-    Without `at` in the address, `timed` is False: then all of the story is meant, not its opening moment.
+    `bounds` are west, south, east, north in degrees; what has no place inside of them is left out. Without `at` in the
+    address, `timed` is False: then all of the story is meant, not its opening moment.
     """
 
     view: View
@@ -32,11 +36,12 @@ class Narrowing(NamedTuple):
     start: float | None
     end: float | None
     version: str
+    bounds: Bounds | None = None
 
     @property
     def key(self) -> tuple[Any, ...]:
         """Equal for addresses that ask for the same events."""
-        return (*self[:4],)
+        return (*self[:4], self.bounds)
 
 
 def narrowing(query_string: bytes, story: Story) -> Narrowing:
@@ -53,10 +58,10 @@ def narrowed_to(values: dict[str, Any], version: str) -> Narrowing:
     for name in ("mode", "span"):
         if name in values and not timed:
             raise Refusal(f"Parameter '{name}' needs the instant 'at' beside it.")
-    start, end = values.pop("from", None), values.pop("to", None)
+    start, end, bounds = (values.pop(name, None) for name in ("from", "to", "bounds"))
     if start is not None and end is not None and start >= end:
         raise Refusal("Parameter 'from' must be earlier than 'to'.")
-    return Narrowing(View(**values), timed, start, end, version)
+    return Narrowing(View(**values), timed, start, end, version, bounds)
 
 
 def read_fields(query_string: bytes, story: Story, readers: "Readers") -> tuple[dict[str, Any], str]:
@@ -104,7 +109,17 @@ def mask(asked: Narrowing, story: Story) -> Mask:
         found &= at < asked.end
     if view.place:
         found &= (story.events["place"] == view.place).to_numpy(bool)
+    if asked.bounds is not None:
+        found &= story.events["place"].isin(_places_inside(story, asked.bounds)).to_numpy(bool)
     return found
+
+
+def _places_inside(story: Story, bounds: Bounds) -> "pd.Series[str]":
+    """Ids; over the date line where west is greater than east."""
+    west, south, east, north = bounds
+    lat, lon = story.places["lat"], story.places["lon"]
+    across = lon.between(west, east) if west <= east else (lon >= west) | (lon <= east)
+    return story.places["id"][lat.between(south, north) & across]
 
 
 def _read(name: str, text: str, story: Story, readers: "Readers") -> Any:
@@ -122,6 +137,14 @@ def sentence(text: str) -> str:
     return f"{' '.join(line.split()).rstrip('.')}."
 
 
+def _bounds(text: str, _: Story) -> Bounds:
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 4 or not all(re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,20})?", part) for part in parts):
+        raise ValueError("these are not four numbers; write west,south,east,north in degrees")
+    west, south, east, north = (float(part) for part in parts)
+    return Query(bounds=(west, south, east, north)).bounds
+
+
 def _instant(text: str, story: Story) -> float:
     """An interval may reach beyond the story, unlike the instant of a link."""
     return parse_at(text, story.meta.clock_kind)
@@ -132,4 +155,5 @@ NARROWING: Readers = {
     **{name: READERS[name] for name in ("crew", "match", "q", "stated", "place", "at", "mode", "span")},
     "from": _instant,
     "to": _instant,
+    "bounds": _bounds,
 }

@@ -24,6 +24,7 @@ INSTANT = (
     "An instant of the story: `D8T11:30` or `D8` in a story told in days, `1995-10-03T11:30` or `1995-10-03` in one "
     "with dates."
 )
+BOUNDS = "west,south,east,north in degrees, over the date line where west is greater."
 TEXT = {"text/plain": {"schema": {"type": "string"}}}
 
 
@@ -41,7 +42,7 @@ def description() -> dict[str, Any]:
                 f"/stories/{{name}}/events.{ending}": _get(
                     f"Events as {ending.upper()}: all, or those that the parameters leave; of a large story at most "
                     f"{MOST_EVENTS[ending]:,}",
-                    [NAME, *FILTERS, WITHIN, VERSION],
+                    [NAME, *FILTERS, VERSION],
                     {wanted.media_type: {"type": "object" if ending == "geojson" else "string"}},
                     busy=True,
                 )
@@ -49,7 +50,7 @@ def description() -> dict[str, Any]:
             },
             "/stories/{name}/picture.png": _get(
                 "A picture of the map at a moment, 1200 by 630; a parameter of a link that does not fit is left aside",
-                [NAME, *(_any_text(one) for one in FILTERS if one["name"] not in {"from", "to"}), VERSION],
+                [NAME, *(_any_text(one) for one in FILTERS if one["name"] not in {"from", "to", "bounds"}), VERSION],
                 {"image/png": {"type": "string", "contentMediaType": "image/png"}},
                 strict=False,
             ),
@@ -183,16 +184,12 @@ FILTERS = [
     _query(
         "to", f"Only events that begin before this instant; one that begins exactly then is left out. {INSTANT}", _WORD
     ),
+    _query("bounds", f"Only events at a place inside of these. {BOUNDS}", _WORD),
 ]
 CHOSEN = {"crew", "from", "to"}
 BINNED = {"crew", "match", "q", "from", "to"}
 CELLS = [
-    _query(
-        "bounds",
-        "west,south,east,north in degrees; over the date line where west is greater. Else the world",
-        _WORD,
-    ),
+    _query("bounds", f"Which part of the map: the cells that touch these. Else the world. {BOUNDS}", _WORD),
     _query("zoom", "2 to this power cells lie from edge to edge of the world in Web Mercator. Else 0", _NUMBER),
 ]
-WITHIN = _query("bounds", "Of a large story: only events at a place in west,south,east,north, in degrees", _WORD)
 STEPS = _query("steps", "The interval is counted in so many steps of the same length. Else 1", _NUMBER)

@@ -68,8 +68,10 @@ def test_they_are_those_of_a_story_told_event_by_event(events, told, at, mode, s
         ((20.1, 0, 30, 20), []),
     ],
 )
-def test_bounds_hold_their_edges_and_go_over_the_date_line(events, bounds, expected):
+def test_bounds_hold_their_edges_and_go_over_the_date_line(events, told, bounds, expected):
     assert ids(events, Shown(bounds=bounds)) == expected
+    asked = Narrowing(View(), False, None, None, "", bounds)
+    assert told.events["id"][mask(asked, told)].tolist() == expected
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,13 @@ def test_words_places_and_stated_times_narrow():
     assert "b6" not in ids("stated=1")
 
 
+def test_bounds_leave_events_at_places_inside_of_them():
+    assert ids("bounds=9.95,53.5,9.99,53.55") == ["b1", "b2", "b3", "b7", "b8"]
+    assert ids("bounds=179,-90,9.95,90") == ["b3", "b8"]
+    assert "not four numbers" in refusal("bounds=1,2,3")
+    assert "south before north" in refusal("bounds=1,9,2,3")
+
+
 def test_with_an_instant_the_board_is_meant_at_that_instant():
     assert ids("at=D1T09:30") == ["b1"]
     assert ids("at=D2T22:15&mode=moment") == ["b3"]
