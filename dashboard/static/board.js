@@ -295,7 +295,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
   function refilter(patch) {
     Object.assign(view, patch);
     dirty.filter = true;
-    cells?.refiltered();
+    cells?.soon();
     select();
     if (!derived.selection.includes(view.event)) view.event = currentEvent(story, derived.selection, view.t);
     paint(true);
@@ -340,7 +340,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
   function reset() {
     Object.assign(view, viewFrom(story, {}), { base: view.base });
     dirty.filter = true;
-    cells?.refiltered();
+    cells?.soon();
     cardOpen = true;
     ground.fit(true);
     paint(true);
@@ -510,7 +510,7 @@ export function board(root, story, { L, basemap, folium, component, address = in
   phone.addEventListener('change', retheme);
   resize.observe(mapPart);
   showNotice(component.data.notice ?? '');
-  cells?.refiltered();
+  cells?.soon();
   select();
   if (!derived.selection.includes(view.event)) view.event = currentEvent(story, derived.selection, view.t);
   render();

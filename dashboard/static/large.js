@@ -97,7 +97,10 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
 
   /** Asks when nothing has moved for a while, and never while time does. */
   function soon() {
-    if (begun && !on.moving()) asks.soon();
+    if (on.moving()) return;
+    const filter = filterOf(base, view);
+    chosen.ask(filter, [...view.crew].reduce((sum, person) => sum + (base.large?.people[person] ?? 0), 0));
+    if (begun) asks.soon();
   }
 
   const words = (/** @type {number} */ cell) => {
@@ -115,16 +118,12 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
     card: detail.node,
     /** The story of the people chosen, once it is there. @returns {Story | null} */
     people: () => chosen.story(),
+    /** Something of the view or the filter has changed. */
     soon,
     /** The map has its size: asks for the first time. */
     begin() {
       if (!begun) asks.now();
       begun = true;
-    },
-    /** Something of the filter has changed. */
-    refiltered() {
-      chosen.ask([...view.crew].sort((a, b) => a - b).map((person) => base.people.id[person]));
-      soon();
     },
     /** "412,000 of 1,000,000 events, 315 without a place". @param {number} shown events on the board, where they are told one by one */
     said(shown) {

@@ -177,7 +177,7 @@ export function timeline(root, story, on) {
     hovered.hidden = !known;
     if (!known) return;
     const i = chart.bars ? indexOf(event) : -1;
-    const x = chart.bars && i >= 0 ? chart.bars.centre[i] : position(scaleOf(), story.at[event]) * width;
+    const x = chart.bars && i >= 0 ? chart.bars.centre[i] : position(scaleOf(), story.at[event]) * width + (story.cells ? chart.pitch / 2 : 0);
     hovered.style.transform = `translateX(${PAD + x}px)`;
   }
 
@@ -201,9 +201,19 @@ export function timeline(root, story, on) {
 
   /** The selected event whose bar is under the pointer, or -1. @param {number} x */
   function eventNear(x) {
+    if (story.cells) return stepUnder(x);
     const places = chart.bars?.centre ?? xs;
     const i = nearest(places, x);
     return i >= 0 && Math.abs(places[i] - x) <= SNAP ? derived.selection[i] : -1;
+  }
+
+  /** The event that stands for the step of time under the pointer, or -1. @param {number} x */
+  function stepUnder(x) {
+    const { from, to, steps } = /** @type {import('./cells.js').Cells} */ (story.cells);
+    const t = instant(scaleOf(), x / width);
+    const before = upTo(t);
+    const event = before ? derived.selection[before - 1] : -1;
+    return event >= 0 && t - story.at[event] < (to - from) / steps ? event : -1;
   }
 
   let pressedAt = /** @type {{x: number, y: number} | null} */ (null);
@@ -243,9 +253,9 @@ export function timeline(root, story, on) {
       const near = event.buttons ? -1 : eventNear(x);
       const t = near >= 0 ? story.at[near] : instantAt(x / width);
       tip.hidden = false;
-      const time = near >= 0 ? whenOf(story, near) : wordsOn(scaleOf(), t, story.clock.kind, false);
+      const time = near >= 0 && !story.cells ? whenOf(story, near) : wordsOn(scaleOf(), t, story.clock.kind, false);
       setText(tipTime, dayAssumed(story.clock, t) ? say('{when} (day assumed)', { when: time }) : time);
-      setText(tipText, near >= 0 ? [story.title[near], story.groups[story.group[near]]?.label].filter(Boolean).join(' · ') : chapterAt(t));
+      setText(tipText, near >= 0 ? [story.title[near], story.cells ? '' : story.groups[story.group[near]]?.label].filter(Boolean).join(' · ') : chapterAt(t));
       const half = tip.offsetWidth / 2;
       tip.style.transform = `translateX(${Math.max(0, Math.min(node.clientWidth - 2 * half, PAD + x - half))}px)`;
       point(near);

@@ -282,7 +282,7 @@ export function transport(root, story, on) {
       setText(time, said.time);
       setText(chapter, said.chapter);
       setText(doubts, said.doubts.join(' \u00b7 '));
-      setAttribute(doubts, 'title', said.doubts.length && current >= 0 ? whenOf(story, current) : null);
+      setAttribute(doubts, 'title', said.doubts.length && current >= 0 && !story.cells ? whenOf(story, current) : null);
       // aria-disabled and not disabled: a button that is disabled under the finger loses the focus
       const event = view.event >= 0 ? view.event : current;
       setAttribute(previous, 'aria-disabled', String(!sequence.length || event < 0 || event === sequence[0]));
