@@ -53,6 +53,8 @@ def links(query_string: bytes, streamlit: Path, languages: str = "") -> Iterator
     opened = _story(query_string)
     if opened is not None and opened.story is not None and opened.wire is not None and opened.map_module is not None:
         yield f"<{shelf.map_url(opened.story, opened.map_module)}>; rel=modulepreload"
+        if opened.story.meta.events is not None:
+            yield from _large()
         with speaking(spoken(parameters(query_string), languages)):
             words = assets.spoken()["words"]
         for address in filter(None, (shelf.story_url(opened.story, opened.wire), assets.url("basemap.json"), words)):
@@ -72,8 +74,19 @@ def _story(query_string: bytes) -> shelf.Opened | None:
 
 
 @cache
+def _large() -> tuple[str, ...]:
+    """What the board of a large story loads beside that of any other."""
+    usual = _ours()
+    return tuple(f"<{assets.url(name)}>; rel=modulepreload" for name in _ours("large.js") if name not in usual)
+
+
+def _ours(*more: str) -> list[str]:
+    return _reached(["board.js", "leaflet/leaflet.js", *more], lambda name: assets.files()[name].body.decode("utf-8"))
+
+
+@cache
 def _fixed(streamlit: Path) -> tuple[str, ...]:
-    ours = _reached(["board.js", "leaflet/leaflet.js"], lambda name: assets.files()[name].body.decode("utf-8"))
+    ours = _ours()
     folder = streamlit / "static" / "js"
     theirs = _reached([path.name for path in folder.glob(MOUNT)], lambda name: (folder / name).read_text("utf-8"))
     scripts = (*(assets.url(name) for name in ours), *(f"static/js/{name}" for name in theirs))

@@ -7,6 +7,7 @@ from dashboard import assets, shelf
 from dashboard.preload import Preloads, links
 from tests.asgi import get
 from tests.cases.write import CASES
+from tests.large import large_story
 
 STREAMLIT = Path(file_util.get_static_dir())
 
@@ -38,6 +39,15 @@ def test_a_story_that_is_not_there_and_bytes_of_any_kind_get_the_first_one(monke
     usual = list(links(b"", STREAMLIT))
     for query in (b"story=nobody", b"story=%FF%00", b"\xff\x00&&==", b"story=" + b"x" * 200_000):
         assert list(links(query, STREAMLIT)) == usual
+
+
+def test_what_only_a_large_story_needs_comes_ahead_for_a_large_story_only(monkeypatch, tmp_path):
+    usual = list(links(b"", STREAMLIT))
+    monkeypatch.setenv(shelf.VARIABLE, str(large_story(tmp_path / "town", 300)))
+    more = {link.partition(">")[0].rpartition("/")[2] for link in links(b"", STREAMLIT) if link not in usual}
+    assert {"large.js", "cellmap.js", "cells.js"} <= more
+    assert "board.js" not in more
+    assert not [link for link in usual if "large.js" in link or "/cells.js" in link]
 
 
 def test_the_desk_of_an_author_has_no_board_to_load_for(monkeypatch):

@@ -31,7 +31,9 @@ def first_board(run: Run, stories: Sequence[str]) -> None:
     rows: list[list[object]] = []
     for story in stories:
         ready = READY if story == HEAT else CELLS
-        loads = [measure.load(run.browser, run.board(story).url, ready, **SCREENS["desktop"]) for _ in range(VISITS + 1)]
+        loads = [
+            measure.load(run.browser, run.board(story).url, ready, **SCREENS["desktop"]) for _ in range(VISITS + 1)
+        ]
         taken = measure.timing([load.painted for load in loads[1:]])
         rows.append([_named(story), f"{loads[0].painted:.0f}", taken, f"{loads[-1].ours / 1000:.0f}"])
     section("First board, ms", ["", "the first visitor", "later: median / longest", "kB of ours"], rows)
