@@ -14,8 +14,8 @@ PEOPLE, ROWS = 24, 2
 FOOT = 96.0  # what the last lines take
 
 
-def draw_caption(paper: Paper, atlas: Atlas, view: View, moment: Moment, box: Box) -> None:
-    """Writes the words into a column."""
+def draw_caption(paper: Paper, atlas: Atlas, view: View, moment: Moment, box: Box, shown: int | None = None) -> None:
+    """Writes the words into a column; `shown` is as in `dashboard.preview.preview`."""
     colours, story = dark(), atlas.story
     title = cleaned(story.meta.title, 120)
     size = next((s for s in TITLES if text_width(title, s, 700) <= box.w), TITLES[-1])
@@ -29,7 +29,7 @@ def draw_caption(paper: Paper, atlas: Atlas, view: View, moment: Moment, box: Bo
         y = _write(paper, box, y + 4, cleaned(place_name(story, moment), 120), 23, 400, colours["mute"], 2)
         _draw_people(paper, atlas, tuple(event["people"]), Box(box.x, y + 20, box.w, box.y + box.h - y - 20 - FOOT))
     foot = box.y + box.h - 20
-    paper.text(box.x, foot, count_words(story, moment), 19, colours["mute"])
+    paper.text(box.x, foot, count_words(story, moment, shown), 19, colours["mute"])
     who = text_lines(cleaned(filter_words(story, view), 160), 19, 500, box.w, 2)
     for above, line in enumerate(reversed(who), 1):
         paper.text(box.x, foot - above * 25, line, 19, colours["ink"], 500)

@@ -7,10 +7,10 @@ from weakref import WeakKeyDictionary
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from dashboard import shelf
+from dashboard import glimpse, shelf
 from dashboard.assets import Asset, asset
 from dashboard.atlas import Atlas, atlas
-from dashboard.picture import png
+from dashboard.picture import MAP, camera_of, png
 from dashboard.preview import parameters, pictured
 from dashboard.room import Room
 from dashboard.shelf import Opened
@@ -83,8 +83,21 @@ def _picture(asked: Asked) -> Asset:
     with _pens:
         found = _kept.recall(asked.key)  # it may have been drawn meanwhile
         if found is None:
-            found = asset(png(_atlas(asked.opened), asked.view), "image/png")
-            _kept.remember(asked.key, found)
+            found = _drawn(asked)
+    return found
+
+
+def _drawn(asked: Asked) -> Asset:
+    """Of a large story, one whose engine did not say in time what to draw is drawn without it, and not kept."""
+    atlas = _atlas(asked.opened)
+    if asked.opened.story is None or asked.opened.story.meta.events is None:
+        found, whole = asset(png(atlas, asked.view), "image/png"), True
+    else:
+        these = glimpse.seen(asked.opened, asked.view, camera_of(atlas, asked.view), MAP)
+        shown = glimpse.shown(asked.opened, asked.view, glimpse.LATER)
+        found, whole = asset(png(atlas, asked.view, these, shown), "image/png"), None not in (these, shown)
+    if whole:
+        _kept.remember(asked.key, found)
     return found
 
 

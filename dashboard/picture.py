@@ -6,6 +6,7 @@ import numpy as np
 
 from dashboard.atlas import Atlas
 from dashboard.caption import draw_caption
+from dashboard.cells import Cells, draw_cells
 from dashboard.colours import dark
 from dashboard.ground import draw_ground, draw_names
 from dashboard.ink import Paper
@@ -25,10 +26,13 @@ WORDS = Box(48, 40, 372, STRIP.y - 40)
 BOARD = (930, 546)
 
 
-def png(atlas: Atlas, view: View) -> bytes:
-    """The picture of a view as a PNG file, in the language of the view and of nobody who asks for it."""
+def png(atlas: Atlas, view: View, these: Cells | None = None, shown: int | None = None) -> bytes:
+    """The picture of a view as a PNG file, in the language of the view and of nobody who asks for it.
+
+    Of a large story `these` are the cells that `camera_of` sees on MAP, `shown` how many events they would be.
+    """
     with speaking(view.lang or LANGUAGES[0]):
-        return encoded(drawn(atlas, view))
+        return encoded(drawn(atlas, view, these, shown))
 
 
 def encoded(paper: Paper) -> bytes:
@@ -38,25 +42,27 @@ def encoded(paper: Paper) -> bytes:
     return out.getvalue()
 
 
-def drawn(atlas: Atlas, view: View) -> Paper:
-    """The picture of a view on its sheet."""
+def drawn(atlas: Atlas, view: View, these: Cells | None = None, shown: int | None = None) -> Paper:
+    """The picture of a view on its sheet; what else it takes is as in `png`."""
     moment = seen(atlas.story, view)
     paper = Paper(WIDTH, HEIGHT, dark()["bg"])
     place = int(atlas.place[moment.current]) if moment.current >= 0 else -1
-    camera = _camera(atlas, view, place)
-    these = marked(atlas, moment, camera, MAP.grown(30))
+    camera = camera_of(atlas, view, place)
+    marks = marked(atlas, moment, camera, MAP.grown(30))
     draw_ground(paper, camera, atlas.bounds)
-    draw_rings(paper, atlas, these, camera, place)
-    draw_dots(paper, atlas, these)
+    draw_rings(paper, atlas, marks, camera, place)
+    draw_dots(paper, atlas, marks)
     draw_tracks(paper, atlas, view.crew, moment, camera)
-    taken = draw_marks(paper, atlas, these, place)
+    taken = draw_marks(paper, atlas, marks, place)
+    if these is not None:
+        taken += draw_cells(paper, these, camera, atlas.colours)
     beside = None
     if place >= 0:
         ((x, y),) = camera.seen(atlas.point[[place]])
         if FREE.grown(10).holds(x, y):
-            here = np.flatnonzero(these.place == place)
-            count = int(these.count[here[0]]) if here.size else 1
-            group = these.group[here[0]] if here.size else atlas.group[moment.current]
+            here = np.flatnonzero(marks.place == place)
+            count = int(marks.count[here[0]]) if here.size else 1
+            group = marks.group[here[0]] if here.size else atlas.group[moment.current]
             beside = draw_current(paper, (x, y), count, atlas.colours[group])
         else:
             beside = draw_arrow(paper, (x, y), FREE.grown(8))
@@ -65,15 +71,18 @@ def drawn(atlas: Atlas, view: View) -> Paper:
         taken.append(draw_plate(paper, name, beside, taken, FREE))
     draw_names(paper, camera, atlas.bounds, [*taken, Box(0, 0, FREE.x - 20, HEIGHT), STRIP])
     _draw_scrim(paper)
-    draw_caption(paper, atlas, view, moment, WORDS)
+    draw_caption(paper, atlas, view, moment, WORDS, shown)
     paper.panel(STRIP, dark()["panel"])
     paper.panel(Box(0, STRIP.y, WIDTH, 1.5), dark()["edge"])
-    draw_strip(paper, atlas, moment, view.scale, Box(48, STRIP.y + 8, WIDTH - 96, STRIP.h - 18))
+    draw_strip(paper, atlas, moment, view.scale, Box(48, STRIP.y + 8, WIDTH - 96, STRIP.h - 18), these)
     return paper
 
 
-def _camera(atlas: Atlas, view: View, place: int) -> Camera:
-    """The camera of the link, else one for the whole story, moved just so far that the current place is in sight."""
+def camera_of(atlas: Atlas, view: View, place: int = -1) -> Camera:
+    """The camera of the link, else one for the whole story, moved just so far that the current place is in sight.
+
+    `place` is a row of the story's places, or -1.
+    """
     if view.lat is None or view.lon is None or view.z is None:
         return fitted(atlas.bounds, FREE)
     smaller = min(FREE.w / BOARD[0], FREE.h / BOARD[1])

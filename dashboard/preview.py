@@ -44,9 +44,12 @@ def spoken(given: Mapping[str, Sequence[str]], accepted: str) -> str:
     return chosen(asked.pop() if len(asked) == 1 else "", accepted)
 
 
-def preview(story: Story, view: View, digest: str) -> Preview:
-    """What to say of a view of a story; `digest` changes with the story, so that its picture does."""
-    said = cleaned(" ".join(f"{part}." for part in _sentences(story, view) if part), LONGEST)
+def preview(story: Story, view: View, digest: str, shown: int | None = None) -> Preview:
+    """What to say of a view of a story; `digest` changes with the story, so that its picture does.
+
+    `shown` is how many events of a large story are, where its engine was asked.
+    """
+    said = cleaned(" ".join(f"{part}." for part in _sentences(story, view, shown) if part), LONGEST)
     title = cleaned(story.meta.title, 80)
     pairs = [("story", story.id), *((name, value) for name, value in query(view, story) if name != "story")]
     # The picture is asked for by others, who accept what they like: it is in the language of these words.
@@ -111,12 +114,15 @@ def _joined(people: list[str], *, any_of: bool) -> str:
     )
 
 
-def count_words(story: Story, moment: Moment) -> str:
-    """How much of the story is shown: "31 of 79 events"; of a large one, whose events nobody has here, how large."""
-    if (source := story.meta.events) is not None:
-        return counted(source.count or 0, "{n} event|{n} events")
-    rows = int(moment.shown.sum())
-    return counted(len(story.events), "{rows} of {n} event|{rows} of {n} events", rows=rows)
+def count_words(story: Story, moment: Moment, shown: int | None = None) -> str:
+    """How much of the story is shown: "31 of 79 events"; of a large one, where nobody counted it, how large that is."""
+    if (source := story.meta.events) is None:
+        n, shown = len(story.events), int(moment.shown.sum())
+    else:
+        n = source.count or 0
+        if shown is None or shown == n:
+            return counted(n, "{n} event|{n} events")
+    return counted(n, "{rows} of {n} event|{rows} of {n} events", rows=shown)
 
 
 def tags(said: Preview, address: str) -> str:
@@ -150,11 +156,11 @@ def tags(said: Preview, address: str) -> str:
     )
 
 
-def _sentences(story: Story, view: View) -> tuple[str, ...]:
+def _sentences(story: Story, view: View, shown: int | None) -> tuple[str, ...]:
     if view.q and len(story.events) > MOST_SEARCHED:
         return (story.meta.description, filter_words(story, view))
     moment = seen(story, view)
-    return (_moment(story, moment), filter_words(story, view), count_words(story, moment))
+    return (_moment(story, moment), filter_words(story, view), count_words(story, moment, shown))
 
 
 def _moment(story: Story, moment: Moment) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import shelf
+from dashboard import glimpse, shelf
 from dashboard.language import language, speaking
 from dashboard.preview import nothing, parameters, preview, spoken, tags
 from dashboard.view import parse
@@ -68,7 +68,8 @@ def head(query_string: bytes, base: str) -> bytes:
         opened = shelf.opened(next(iter(stories.values())))
     if opened is None or opened.story is None or opened.wire is None:
         return tags(nothing(), base).encode()
-    said = preview(opened.story, parse(given, opened.story)[0], opened.wire.digest)
+    view = parse(given, opened.story)[0]
+    said = preview(opened.story, view, opened.wire.digest, glimpse.shown(opened, view))
     return tags(said, base).encode("utf-8", "replace")
 
 

@@ -5,16 +5,24 @@ import io
 import json
 import re
 import threading
-from urllib.parse import urlencode
+from contextlib import contextmanager
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from dashboard import engine_files, engines, flights, reads, shelf
+from dashboard import engine_files, engines, flights, gallery, glimpse, reads, shelf
+from dashboard.cells import draw_cells
+from dashboard.ink import Paper
+from dashboard.mercator_view import Box, Camera, fitted, world
 from dashboard.narrowing import mask, narrowing
+from dashboard.picture import MAP
+from dashboard.room import Room
 from dashboard.routes import routes
+from dashboard.unfurl import head
+from dashboard.view import View, parse
 from geo.bounded import bounded
 from geo.whole_story import everything, whole_story
 from tests.asgi import get
@@ -46,6 +54,17 @@ def told(folder, town):
 def busiest(told):
     """Ids of people, those with most events first."""
     return told.events["people"].explode().value_counts().index.tolist()
+
+
+@contextmanager
+def dead(folder):
+    """The engine of the story answers nothing any more, until the block ends."""
+    backend = engines.engine(folder).events.get_backend()
+    backend.raw_sql("ALTER VIEW events RENAME TO away")
+    try:
+        yield
+    finally:
+        backend.raw_sql("ALTER VIEW away RENAME TO events")
 
 
 def rows(query="", **headers):
@@ -198,3 +217,110 @@ def test_a_large_file_drives_no_cells_out_of_what_is_kept(monkeypatch):
     get(APP, "/stories/town/bins")
     rows()
     assert len(flights._kept) == 1
+
+
+# --- previews ---
+
+
+def view(query=""):
+    return parse(parse_qs(query), shelf.find("town").story)[0]
+
+
+def cells_of(query="", camera=None, box=MAP):
+    opened = shelf.find("town")
+    return glimpse.seen(opened, view(query), camera or fitted(opened.story.meta.events.bounds, box), box)
+
+
+def said(query):
+    return re.search(r'name="description" content="([^"]*)"', head(f"story=town&{query}".encode(), "").decode())[1]
+
+
+@given(QUERIES)
+@settings(max_examples=15)
+def test_the_discs_of_a_picture_count_the_events_of_the_moment_in_whole_steps(told, busiest, query):
+    asked = {name: query[name] for name in query if name not in {"from", "to", "stated"}}
+    asked["crew"] = [busiest[n] for n in query.get("crew", ())]
+    text = urlencode(asked, doseq=True)
+    found = cells_of(text)
+    first, last = found.interval
+    step = (told.events["at"] - first) * len(found.strip) // (last - first)
+    placed = told.events["place"].isin(told.places["id"][told.places["lat"].notna()])
+    chosen = mask(
+        narrowing(urlencode({n: asked[n] for n in asked if n in {"crew", "match", "q"}}, doseq=True).encode(), told),
+        told,
+    )
+    assert found.strip.sum() == (chosen & placed).sum()
+    if view(text).mode == "so-far":
+        assert found.count.sum() == (chosen & placed & (step <= found.now)).sum()
+    assert found.count.sum() <= found.strip[: found.now + 1].sum()
+
+
+def test_a_disc_stands_where_its_events_are_in_the_colour_of_most_of_them():
+    found = cells_of()
+    largest = int(found.count.argmax())
+    place = (found.x[largest] + 0.5, found.y[largest] + 0.5)
+    camera = Camera(
+        2.0**10, place[0] * 256 * 2.0 ** (10 - found.zoom) - 50, place[1] * 256 * 2.0 ** (10 - found.zoom) - 50
+    )
+    paper = Paper(100, 100, (0, 0, 0))
+    colours = tuple((40 * n, 200 - 20 * n, 7) for n in range(found.strip.shape[1]))
+    draw_cells(paper, found, camera, colours)
+    assert paper.finished().getpixel((50 - 9, 50)) == colours[found.group[largest]]
+
+
+@pytest.mark.parametrize("zoom", [0, 3, 9, 14, 22])
+def test_a_picture_asks_for_few_cells_at_any_zoom(zoom):
+    ((x, y),) = world(34.05, -118.25)
+    found = cells_of(camera=Camera(2.0**zoom, x * 2.0**zoom - 600, y * 2.0**zoom - 265))
+    assert len(found.x) <= 5_000
+
+
+def test_a_camera_beside_the_world_sees_no_cells():
+    assert cells_of(camera=Camera(2.0**9, 1e6, 1e6), box=Box(0, 0, 100, 100)) is None
+
+
+@pytest.mark.parametrize("query", ["at=1995-08-01", "q=coffee", "at=1995-08-01&mode=window&span=6h", "crew=p0001"])
+def test_a_preview_says_how_many_events_the_link_shows(told, query):
+    at = "" if "at=" in query else "&at=1995-12-02"
+    rows = int(mask(narrowing((query + at).encode(), told), told).sum())
+    assert said(query).endswith(f"{rows:,} of 1,000 events.")
+
+
+def test_a_preview_of_the_whole_story_asks_nobody(monkeypatch):
+    monkeypatch.setattr(glimpse, "_counted", None)
+    assert said("").endswith(". 1,000 events.")
+
+
+def test_the_picture_of_a_link_is_drawn_once(monkeypatch):
+    monkeypatch.setattr(gallery, "_kept", Room())
+    first = get(APP, "/stories/town/picture.png?q=coffee")
+    monkeypatch.setattr(glimpse, "seen", None)
+    assert get(APP, "/stories/town/picture.png?q=coffee").body == first.body
+    assert first.body[:4] == b"\x89PNG"
+
+
+def test_without_its_engine_a_picture_is_drawn_without_cells_and_not_kept(folder, monkeypatch):
+    monkeypatch.setattr(gallery, "_kept", Room())
+    whole = get(APP, "/stories/town/picture.png").body
+    monkeypatch.setattr(gallery, "_kept", Room())
+    with dead(folder):
+        got = get(APP, "/stories/town/picture.png")
+        assert (got.status, got.body != whole, len(gallery._kept)) == (200, True, 0)
+        assert said("q=brokenengine").endswith("1,000 events.")
+    assert get(APP, "/stories/town/picture.png").body == whole
+
+
+def test_who_waits_for_a_page_does_not_wait_for_a_busy_engine(monkeypatch):
+    monkeypatch.setattr(glimpse, "SOON", 0.01)
+    monkeypatch.setattr(glimpse, "_asking", threading.BoundedSemaphore(1))
+    with glimpse._asking:
+        assert glimpse.shown(shelf.find("town"), view("q=busyengine"), 0.01) is None
+    assert glimpse.shown(shelf.find("town"), view("q=busyengine")) == 0
+
+
+def test_a_story_that_is_not_large_is_not_asked_about():
+    from dashboard.shelf import Opened
+    from geo.story import bundled, read_story
+
+    heat = Opened(read_story(bundled()["heat"]), ())
+    assert glimpse.shown(heat, View()) is None
