@@ -245,10 +245,8 @@ def test_the_discs_of_a_picture_count_the_events_of_the_moment_in_whole_steps(to
     first, last = found.interval
     step = (told.events["at"] - first) * len(found.strip) // (last - first)
     placed = told.events["place"].isin(told.places["id"][told.places["lat"].notna()])
-    chosen = mask(
-        narrowing(urlencode({n: asked[n] for n in asked if n in {"crew", "match", "q"}}, doseq=True).encode(), told),
-        told,
-    )
+    filters = urlencode({name: asked[name] for name in ("crew", "match", "q") if name in asked}, doseq=True)
+    chosen = mask(narrowing(filters.encode(), told), told)
     assert found.strip.sum() == (chosen & placed).sum()
     if view(text).mode == "so-far":
         assert found.count.sum() == (chosen & placed & (step <= found.now)).sum()
@@ -258,14 +256,12 @@ def test_the_discs_of_a_picture_count_the_events_of_the_moment_in_whole_steps(to
 def test_a_disc_stands_where_its_events_are_in_the_colour_of_most_of_them():
     found = cells_of()
     largest = int(found.count.argmax())
-    place = (found.x[largest] + 0.5, found.y[largest] + 0.5)
-    camera = Camera(
-        2.0**10, place[0] * 256 * 2.0 ** (10 - found.zoom) - 50, place[1] * 256 * 2.0 ** (10 - found.zoom) - 50
-    )
+    pitch = 256 * 2.0 ** (10 - found.zoom)
+    camera = Camera(2.0**10, (found.x[largest] + 0.5) * pitch - 50, (found.y[largest] + 0.5) * pitch - 50)
     paper = Paper(100, 100, (0, 0, 0))
     colours = tuple((40 * n, 200 - 20 * n, 7) for n in range(found.strip.shape[1]))
     draw_cells(paper, found, camera, colours)
-    assert paper.finished().getpixel((50 - 9, 50)) == colours[found.group[largest]]
+    assert paper.finished().getpixel((50, 50 - 9)) == colours[found.group[largest]]
 
 
 @pytest.mark.parametrize("zoom", [0, 3, 9, 14, 22])
