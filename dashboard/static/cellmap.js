@@ -23,6 +23,9 @@ const YIELDING = 120;
  *   is said beside them
  */
 
+/** @param {Uint32Array} counts */
+const largestOf = (counts) => counts.reduce((most, count) => Math.max(most, count), 0);
+
 /**
  * @param {any} L Leaflet
  * @param {{hover(cell: number): void, pick(cell: number): void, moved(): void, drawn(ever: number, radius: number): void}} on `pick(-1)` is
@@ -50,6 +53,7 @@ export function cellMap(L, on) {
   let drawn = { n: 0, cell: new Int32Array(0), x: new Float32Array(0), y: new Float32Array(0), radius: new Float32Array(0) };
   /** @type {ReturnType<typeof grid> | null} */
   let index = null;
+  let yielding = { cells: /** @type {Cells | null} */ (null), scale: 0, left: 0, top: 0, boxes: /** @type {import('./labels.js').Box[]} */ ([]) };
 
   function aim() {
     if (map._animatingZoom) return;
@@ -103,8 +107,9 @@ export function cellMap(L, on) {
     place(view);
     drawCells(context, drawn, view.counted, colours);
     drawPointed(context, colours);
-    on.drawn(view.ever, largest(view.cells));
-    map.eachLayer((/** @type {any} */ other) => other.yieldTo?.(covered()));
+    const { cells } = view;
+    on.drawn(view.ever, largest(cells));
+    map.eachLayer((/** @type {any} */ other) => other.yieldTo?.(covered(cells)));
   }
 
   /** @param {CanvasRenderingContext2D} context @param {import('./marks.js').Palette} colour */
@@ -148,12 +153,16 @@ export function cellMap(L, on) {
     return { x, y, radius: Math.max(4, radiusFor(view.counted.count[cell], view.ever, largest(view.cells))) };
   }
 
-  /** What the largest discs cover. */
-  function covered() {
-    const { n, x, y, radius } = drawn;
-    const large = Array.from({ length: n }, (_, k) => k).filter((k) => radius[k] >= 5);
-    if (large.length > YIELDING) large.sort((a, b) => radius[b] - radius[a]).length = YIELDING;
-    return large.map((k) => around(x[k], y[k], radius[k] * 0.85));
+  /** What the largest discs cover, of all times, so that no name of the base map comes and goes as time runs. @param {Cells} cells */
+  function covered(cells) {
+    const { scale, left, top } = frame;
+    if (yielding.cells === cells && yielding.scale === scale && yielding.left === left && yielding.top === top) return yielding.boxes;
+    const [step, most, ever] = [pitch(cells), largest(cells), largestOf(cells.whole)];
+    const discs = Array.from(cells.whole, (count, i) => ({ x: (cells.x[i] + 0.5) * step - left, y: (cells.y[i] + 0.5) * step - top, radius: radiusFor(count, ever, most) }));
+    const seen = discs.filter(({ x, y, radius }) => radius >= 5 && x > -radius && y > -radius && x < frame.width + radius && y < frame.height + radius);
+    if (seen.length > YIELDING) seen.sort((one, other) => other.radius - one.radius).length = YIELDING;
+    yielding = { cells, scale, left, top, boxes: seen.map(({ x, y, radius }) => around(x, y, radius * 0.85)) };
+    return yielding.boxes;
   }
 
   /** The cell at a point of the map's container, or -1. @param {{x: number, y: number}} point @param {number} reach */
