@@ -2,6 +2,7 @@
 
 import re
 import threading
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -9,11 +10,15 @@ from starlette.responses import Response
 
 from dashboard.engine_answers import PATIENCE, Asked, answered, query_of
 from dashboard.narrowing import NARROWING, Readers
-from geo.query import Query
+from geo.query import WORLD, Query
 from geo.story import Story
 from geo.wire import encode
 
 MOST_FEW = 5_000
+MOST_KNOWN = 1_000
+
+# How many events have no place, by story and filter: a move of the map does not change that.
+_unplaced: dict[tuple[tuple[str, str], Query], int] = {}
 
 
 async def bins(request: Request) -> Response:
@@ -34,9 +39,16 @@ async def few(request: Request) -> Response:
 
 
 def _bins(asked: Asked[Query], stop: threading.Event) -> bytes:
-    from geo.bins_json import answer  # loads Ibis
+    from geo.bins_json import answer, how_many_nowhere  # loads Ibis
 
-    return answer(asked.engine.events, asked.query, PATIENCE, stop)
+    anywhere = asked.key, replace(asked.query, bounds=WORLD, zoom=0, steps=1)
+    unplaced = _unplaced.get(anywhere) if asked.engine.is_still else None
+    if unplaced is None:
+        unplaced = how_many_nowhere(asked.engine.events, asked.query, PATIENCE, stop)
+        while len(_unplaced) >= MOST_KNOWN:
+            _unplaced.pop(next(iter(_unplaced)), None)
+        _unplaced[anywhere] = unplaced
+    return answer(asked.engine.events, asked.query, PATIENCE, stop, unplaced)
 
 
 def _few(asked: Asked[Query], stop: threading.Event) -> bytes:

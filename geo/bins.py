@@ -19,7 +19,12 @@ SEARCHED = ("title", "summary", "place", "people", "group", "source")
 
 
 def bins(events: ir.Table, query: Query) -> ir.Table:
-    """Columns x, y (of the cell, at the query's zoom), step, group and count (int64), in this order; no row has 0.
+    """The rows of `counts`, in order."""
+    return counts(events, query).order_by("x", "y", "step", "group")
+
+
+def counts(events: ir.Table, query: Query) -> ir.Table:
+    """Columns x, y (of the cell, at the query's zoom), step, group and count (int64), in no order; no row has 0.
 
     An event is counted in the cell of its place and the step of its `at`: step k of n begins at `start + k * (end -
     start) / n`, to the rounding of one multiplication and one division, which all engines share. An event at the very
@@ -33,8 +38,7 @@ def bins(events: ir.Table, query: Query) -> ir.Table:
         "step": _step(found["at"], query),
         "group": found["group"].fill_null(""),
     }
-    counted = found.group_by(**keys).aggregate(count=found.count())
-    return counted.order_by("x", "y", "step", "group")
+    return cast("ir.Table", found.group_by(**keys).aggregate(count=found.count()))
 
 
 def by_step(events: ir.Table, query: Query) -> ir.Table:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.bins import bins, nowhere
+from geo.bins import counts, nowhere
 from geo.bounded import bounded
 from geo.errors import GeoError
 from geo.query import Query
@@ -20,16 +20,28 @@ _KEYS = ("x", "y", "group", "step", "count")
 Ints = NDArray[np.int64]
 
 
-def answer(events: ir.Table, query: Query, seconds: float, stop: threading.Event | None = None) -> bytes:
-    """What `bins_json` makes of the engine's answer, and `unplaced`, the events that have no place.
+def answer(
+    events: ir.Table,
+    query: Query,
+    seconds: float,
+    stop: threading.Event | None = None,
+    unplaced: int | None = None,
+) -> bytes:
+    """What `bins_json` makes of the engine's answer, and `unplaced`, asked of `how_many_nowhere` unless it is known.
 
     Raises GeoError where more than MOST_ROWS are counted, and what `geo.bounded` raises.
     """
-    rows = bounded(bins(events, query).limit(MOST_ROWS + 1), seconds, stop)
+    rows = bounded(counts(events, query).limit(MOST_ROWS + 1), seconds, stop)
     if rows.num_rows > MOST_ROWS:
         raise GeoError(f"more than {MOST_ROWS} counts are too many for one answer; zoom in, or ask for fewer steps")
-    unplaced = bounded(nowhere(events, query), seconds, stop)["unplaced"][0].as_py()
+    if unplaced is None:
+        unplaced = how_many_nowhere(events, query, seconds, stop)
     return bins_json(rows, query, unplaced)
+
+
+def how_many_nowhere(events: ir.Table, query: Query, seconds: float, stop: threading.Event | None = None) -> int:
+    """The events of the people, words and interval that have no place, whatever the bounds; as `answer` raises."""
+    return int(bounded(nowhere(events, query), seconds, stop)["unplaced"][0].as_py())
 
 
 def bins_json(rows: pa.Table, query: Query, unplaced: int = 0) -> bytes:

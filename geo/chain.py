@@ -12,10 +12,10 @@ from geo.answers import Answer, Status, Suggestion
 from geo.area import Area
 from geo.candidates import STREET_M, Candidate
 from geo.errors import GeocodingError, ServiceStopped, ServiceUnavailable
-from geo.source import Bounds
 from geo.ranking import coarser, ranked, wanted
 from geo.relative import resolve
 from geo.service import Reply
+from geo.source import Bounds
 from geo.toponyms import without_city
 
 STORY, LOS_ANGELES, RELATIVE = "story", "los_angeles", "relative"

@@ -11,6 +11,7 @@ from geo.bounded import bounded
 from geo.errors import EngineError, clipped
 
 MEMORY = "2GB"
+HELD = 100_000_000  # bytes of a Parquet file that is held in memory, some six times as large: twice as quick to ask
 NAME = "events"
 _WILD = frozenset("*?[")
 
@@ -36,7 +37,10 @@ def file_table(path: Path, table: str = "", memory: str = MEMORY, threads: int |
         connection = duckdb.connect(str(path) if own else ":memory:", read_only=own, config=config)
         if not own:
             relation = connection.read_csv(str(path)) if ending == ".csv" else connection.read_parquet(str(path))
-            relation.create_view(NAME)
+            if ending == ".parquet" and not wild and path.stat().st_size <= HELD:
+                relation.create(NAME)
+            else:
+                relation.create_view(NAME)
         backend = ibis.duckdb.from_connection(connection)
         if not own:
             allowed = ("allowed_directories", f"{path.parent}/") if wild else ("allowed_paths", str(path))

@@ -30,8 +30,8 @@ from geopy.point import Point
 from geo.cache import Cache, Pause
 from geo.candidates import Candidate, candidate
 from geo.errors import GeocodingError, ServiceStopped, ServiceUnavailable, clipped
-from geo.source import Bounds
 from geo.providers import MOST_PUBLIC, made, provider, redacted, refuse_bulk
+from geo.source import Bounds
 
 PACE = 1.0  # seconds between two requests of this machine, whatever the service
 PATIENCE = 8.0  # seconds for one toponym from its turn on, its second try included

@@ -10,8 +10,8 @@ import pandas as pd
 
 from geo.axis import axis
 from geo.doubts import doubts
-from geo.source import Bounds
 from geo.names import initials, short_names
+from geo.source import Bounds
 from geo.story import Story
 from geo.storyline import MOST_EVENTS, MOST_PEOPLE, storyline
 from geo.track import WANDER_KMH, wander_bound_m

@@ -130,7 +130,7 @@ def test_too_many_events_are_one_sentence(panel, counts, monkeypatch):
 
 @pytest.mark.parametrize("panel", [*LISTED, *HEARD])
 def test_an_engine_that_fails_is_one_sentence_in_the_panel_alone(panel, town, counts):
-    engines.engine(town).events.get_backend().raw_sql("DROP VIEW events")
+    engines.engine(town).events.get_backend().raw_sql("DROP TABLE events")
     test = visit(panel, crew=next(iter(counts)))
     assert [text for text in texts(test) if text.startswith("The engine refused the question")]
     assert "board" in components(test)

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import socket
+import threading
 
 import duckdb
 import pyarrow as pa
@@ -13,8 +14,9 @@ from click.testing import CliRunner
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from dashboard import engines, shelf
+from dashboard import engines, health, shelf
 from dashboard.__main__ import main
+from dashboard.preload import links
 from dashboard.routes import routes
 from geo.importing import import_table
 from tests import stories
@@ -184,7 +186,7 @@ def test_an_engine_that_is_back_is_asked_again(tmp_path, monkeypatch):
 def test_an_engine_that_goes_away_later_keeps_the_board_and_says_so_in_its_answers(tmp_path):
     folder = large_story(tmp_path / "town", 500)
     assert not visit(folder).error
-    engines.engine(folder).events.get_backend().raw_sql("DROP VIEW events")
+    engines.engine(folder).events.get_backend().raw_sql("DROP TABLE events")
     got = get(Starlette(routes=routes()), "/stories/town/bins?steps=3")
     assert (got.status, got.body.decode()[-1]) == (503, ".")
     assert not visit(folder).error
@@ -203,6 +205,60 @@ def test_of_several_stories_one_that_opens_is_enough(tmp_path, capsys):
 
     assert asked_first([no_file(tmp_path / "away"), stories.folder(tmp_path / "small")])
     assert capsys.readouterr().err.startswith("away cannot be opened: there is no file")
+
+
+# --- an engine that takes long ---
+
+
+@pytest.fixture
+def slow(tmp_path, monkeypatch):
+    """A folder whose engine has not answered yet, and will not."""
+    monkeypatch.setattr(engines, "SECONDS", 1.5)
+    folder = killed(tmp_path / "away")
+    monkeypatch.setenv(shelf.VARIABLE, str(folder))
+    return folder
+
+
+def test_a_probe_does_not_wait_for_an_engine(slow, monkeypatch):
+    monkeypatch.setattr(health, "SOON", 0.1)
+    app = Starlette(routes=routes())
+    for _ in range(2):
+        got = get(app, "/readyz")
+        assert (got.status, got.body) == (503, b"The engines of the stories have not answered yet; ask again soon.")
+    monkeypatch.setattr(health, "SOON", 30.0)
+    assert get(app, "/readyz").body == b"No story can be opened; run caseboard check on it."
+
+
+def test_a_host_with_another_story_is_ready_without_asking_the_engine(slow, tmp_path, monkeypatch):
+    small = stories.folder(tmp_path / "small")
+    monkeypatch.setenv(shelf.VARIABLE, os.pathsep.join(map(str, (slow, small))))
+    assert get(Starlette(routes=routes()), "/readyz").status == 200
+    assert not engines._silent
+
+
+def test_the_loop_that_serves_everybody_asks_no_engine(slow):
+    assert not any("away.json" in address for address in links(b"story=away", slow, ""))
+    assert not any("away.json" in address for address in links(b"", slow, ""))
+    assert not engines._silent
+
+
+def test_so_many_may_wait_for_engines_and_the_next_is_told_at_once(slow, monkeypatch):
+    monkeypatch.setattr(shelf, "_turns", threading.BoundedSemaphore(1))
+    with shelf._turns:
+        assert shelf.find("away").silent.what == "the engine has not answered yet"
+        assert get(Starlette(routes=routes()), "/stories/away.json").status == 404
+    assert not engines._silent
+    assert "no answer within" in shelf.find("away").silent.what
+
+
+def test_a_story_that_was_opened_needs_no_turn(tmp_path, monkeypatch):
+    folder = large_story(tmp_path / "town", 500)
+    monkeypatch.setenv(shelf.VARIABLE, str(folder))
+    assert shelf.at_hand(folder) is None
+    whole = shelf.find("town")
+    monkeypatch.setattr(shelf, "_turns", threading.BoundedSemaphore(1))
+    with shelf._turns:
+        assert shelf.find("town") is shelf.at_hand(folder) is whole
 
 
 # --- a check of an engine that answers ---
