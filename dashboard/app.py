@@ -73,11 +73,13 @@ def address() -> str:
 def warm() -> None:
     """Reads stories and assets before the first viewer comes, and takes what then stands in memory from the collector.
 
-    Else Python walks through all imported modules whenever it looks for garbage among what the viewers left.
+    Else Python walks through all imported modules whenever it looks for garbage among what the viewers left. Engines
+    are asked meanwhile: nobody waits for them here.
     """
     assets.digest()
-    for folder in shelf.stories().values():
-        shelf.opened(folder)
+    folders = list(shelf.stories().values())
+    waiting = [folder for folder in folders if shelf.at_hand(folder) is None]
+    threading.Thread(target=lambda: [shelf.opened(folder) for folder in waiting], daemon=True).start()
     gc.collect()
     gc.freeze()
 

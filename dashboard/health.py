@@ -1,6 +1,7 @@
 """Whether the server is up, and whether it can serve: for whoever starts and watches it."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
@@ -8,12 +9,14 @@ from starlette.responses import PlainTextResponse, Response
 
 from dashboard import keeping, shelf
 from dashboard.answers import refused
+from geo.lane import Lane
 
 READY = "Ready."
+SOON = 2.0  # seconds
 
 
-def healthz(_: Request) -> Response:
-    """The process answers."""
+async def healthz(_: Request) -> Response:
+    """The process answers; no thread is needed for it, so that it does even when all of them are busy."""
     return PlainTextResponse("Up.", headers={"Cache-Control": "no-store"})
 
 
@@ -25,12 +28,36 @@ def readyz(_: Request) -> Response:
 
 def unready() -> str:
     """Why the server cannot serve, in a sentence, or nothing."""
-    if not any(shelf.opened(folder).story is not None for folder in shelf.stories().values()):
-        return "No story can be opened; run caseboard check on it."
+    folders = list(shelf.stories().values())
+    known = [shelf.at_hand(folder) for folder in folders]
+    if not any(one is not None and one.story is not None for one in known):
+        found = _some_engine([folder for folder, one in zip(folders, known, strict=True) if one is None])
+        if found is None:
+            return "The engines of the stories have not answered yet; ask again soon."
+        if not found:
+            return "No story can be opened; run caseboard check on it."
     where = keeping.folder()
     if where is not None and not _writable(where):
         return f"The folder of {keeping.VARIABLE} cannot be written to; check that it is there and whose it is."
     return ""
+
+
+def _some_engine(folders: list[Path]) -> bool | None:
+    """Whether one of these stories can be opened, once its engine is asked; None where that takes longer than SOON.
+
+    Engines are asked by one thread, however often whoever watches the server asks.
+    """
+    if not folders:
+        return False
+    try:
+        return _lane().result(lambda: any(shelf.opened(folder).story is not None for folder in folders), SOON)
+    except TimeoutError:
+        return None
+
+
+@cache
+def _lane() -> Lane:
+    return Lane()
 
 
 def _writable(folder: Path) -> bool:

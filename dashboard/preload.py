@@ -62,15 +62,19 @@ def links(query_string: bytes, streamlit: Path, languages: str = "") -> Iterator
 
 
 def _story(query_string: bytes) -> shelf.Opened | None:
-    """The story the page will open: the one named, else the first."""
+    """The story the page will open, the one named, else the first; not one whose engine has to be asked before.
+
+    The loop that serves everybody waits for this.
+    """
     stories = shelf.stories()
     query = parse_qs(query_string.decode("latin-1")) if len(query_string) <= LONGEST_QUERY else {}
     if "own" in query:  # the desk of an author, without a board
         return None
-    if (found := shelf.find(query.get("story", [""])[0])) is not None:
+    name = query.get("story", [""])[0]
+    if name not in stories and (found := shelf.find(name)) is not None:
         return found
-    first = next(iter(stories.values()), None)
-    return None if first is None else shelf.opened(first)
+    folder = stories.get(name) or next(iter(stories.values()), None)
+    return None if folder is None else shelf.at_hand(folder)
 
 
 @cache

@@ -26,6 +26,7 @@ from geo.wire import encode, payload
 
 VARIABLE = "CASEBOARD_STORY"
 KEPT = 16
+TURNS = 8
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -33,6 +34,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 _reading = threading.Lock()
 # An engine may be slow or gone: who opens another story does not wait for it.
 _asking: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
+_turns = threading.BoundedSemaphore(TURNS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +63,7 @@ def stories() -> dict[str, Path]:
 def find(name: str) -> Opened | None:
     """The story of that id as its files are now, served or kept; None where there is none."""
     if (folder := stories().get(name)) is not None:
-        return opened(folder)
+        return opened_in_turn(folder)
     kept = keeping.find(name)
     return None if kept is None else opened_kept(kept)
 
@@ -72,6 +74,30 @@ def opened(folder: Path) -> Opened:
         found = _opened(folder, _stamp(folder))
     large = found.story is not None and found.story.meta.events is not None
     return _asked(found, folder) if large else found
+
+
+def at_hand(folder: Path) -> Opened | None:
+    """The story in `folder` as `opened`, but None where its engine has to be asked first, which may take long."""
+    with _reading:
+        found = _opened(folder, _stamp(folder))
+    large = found.story is not None and found.story.meta.events is not None
+    return _told.get(found) if large else found
+
+
+def opened_in_turn(folder: Path) -> Opened:
+    """As `opened`, for who asks over HTTP: where TURNS wait for engines already, it says so at once.
+
+    Whoever waits there holds one of the threads that answer everybody.
+    """
+    known = at_hand(folder)
+    if known is not None:
+        return known
+    if not _turns.acquire(blocking=False):
+        return _silent((), engines.fault(EngineError("the engine has not answered yet; ask again soon")))
+    try:
+        return opened(folder)
+    finally:
+        _turns.release()
 
 
 def opened_kept(kept: Kept) -> Opened:

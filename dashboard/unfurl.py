@@ -65,7 +65,7 @@ def head(query_string: bytes, base: str) -> bytes:
     given = parameters(query_string)
     opened = None if "own" in given else shelf.find(given.get("story", [""])[0])
     if opened is None and "own" not in given and (stories := shelf.stories()):
-        opened = shelf.opened(next(iter(stories.values())))
+        opened = shelf.opened_in_turn(next(iter(stories.values())))
     if opened is None or opened.story is None or opened.wire is None:
         return tags(nothing(), base).encode()
     view = parse(given, opened.story)[0]

@@ -5,7 +5,6 @@ import io
 import json
 import re
 import threading
-from contextlib import contextmanager
 from urllib.parse import parse_qs, urlencode
 
 import pytest
@@ -26,7 +25,7 @@ from dashboard.view import View, parse
 from geo.bounded import bounded
 from geo.whole_story import everything, whole_story
 from tests.asgi import get
-from tests.large import large_story, on_the_shelf
+from tests.large import engine_away, large_story, on_the_shelf
 
 APP = Starlette(routes=routes())
 EVENTS = 1_000
@@ -54,17 +53,6 @@ def told(folder, town):
 def busiest(told):
     """Ids of people, those with most events first."""
     return told.events["people"].explode().value_counts().index.tolist()
-
-
-@contextmanager
-def dead(folder):
-    """The engine of the story answers nothing any more, until the block ends."""
-    backend = engines.engine(folder).events.get_backend()
-    backend.raw_sql("ALTER VIEW events RENAME TO away")
-    try:
-        yield
-    finally:
-        backend.raw_sql("ALTER VIEW away RENAME TO events")
 
 
 def rows(query="", **headers):
@@ -299,7 +287,7 @@ def test_without_its_engine_a_picture_is_drawn_without_cells_and_not_kept(folder
     monkeypatch.setattr(gallery, "_kept", Room())
     whole = get(APP, "/stories/town/picture.png").body
     monkeypatch.setattr(gallery, "_kept", Room())
-    with dead(folder):
+    with engine_away(folder):
         got = get(APP, "/stories/town/picture.png")
         assert (got.status, got.body != whole, len(gallery._kept)) == (200, True, 0)
         assert said("q=brokenengine").endswith("1,000 events.")

@@ -43,7 +43,9 @@ def test_a_story_that_is_not_there_and_bytes_of_any_kind_get_the_first_one(monke
 
 def test_what_only_a_large_story_needs_comes_ahead_for_a_large_story_only(monkeypatch, tmp_path):
     usual = list(links(b"", STREAMLIT))
-    monkeypatch.setenv(shelf.VARIABLE, str(large_story(tmp_path / "town", 300)))
+    town = large_story(tmp_path / "town", 300)
+    monkeypatch.setenv(shelf.VARIABLE, str(town))
+    shelf.opened(town)
     more = {link.partition(">")[0].rpartition("/")[2] for link in links(b"", STREAMLIT) if link not in usual}
     assert {"large.js", "cellmap.js", "cells.js"} <= more
     assert "board.js" not in more
