@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from dashboard import reads, shelf, throttle
+from dashboard import reads, throttle
 from dashboard.hosts import Hosts
 from dashboard.narrowing import NARROWING
 from dashboard.openapi import description
@@ -25,6 +25,7 @@ from dashboard.view import PARAMETERS
 from tests import serving
 from tests.asgi import get
 from tests.cases.write import CASES
+from tests.large import large_story, on_the_shelf
 
 # Everything of ours that a request passes, as in dashboard.app; a mishap is not made a sentence of.
 APP = Starlette(
@@ -65,21 +66,37 @@ STORY = (
     "small/picture.png",
     "small/map-0.js",
 )
+LARGE = ("bins", "few", "people", *(path.partition("/")[2] for path in STORY[1:]))
 PATHS = st.sampled_from(
-    [*(f"/stories/{path}" for path in STORY), "/healthz", "/readyz", "/openapi.json", "/assets/x/board.js"]
+    [
+        *(f"/stories/{path}" for path in STORY),
+        *(f"/stories/town/{path}" for path in LARGE),
+        "/healthz",
+        "/readyz",
+        "/openapi.json",
+        "/assets/x/board.js",
+    ]
 )
 
 
-@pytest.fixture(autouse=True)
-def small(monkeypatch):
-    monkeypatch.setenv(shelf.VARIABLE, str(CASES / "small"))
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    """A large story of two hundred events."""
+    return large_story(tmp_path_factory.mktemp("large") / "town", 200)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def served(town):
+    with on_the_shelf(CASES / "small", town):
+        yield
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """The app on the smallest story, without limits on how often it may be asked."""
+def server(tmp_path_factory, town):
+    """The app on the smallest story and a large one, without limits on how often it may be asked."""
     port, log = serving.free_port(), tmp_path_factory.mktemp("fuzz") / "log"
-    command = ["-m", "tests.loopback", "dashboard", "open", str(CASES / "small"), "--no-browser", "--port", str(port)]
+    stories = [str(CASES / "small"), str(town)]
+    command = ["-m", "tests.loopback", "dashboard", "open", *stories, "--no-browser", "--port", str(port)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, throttle.VARIABLE, "0")
         with serving.serving([sys.executable, *command], port, log, 90) as running:
@@ -107,6 +124,14 @@ def test_the_running_app_keeps_what_the_description_says(server, case):
     """Values that fit and ones that do not, other methods, too: status, type and shape are as described."""
     if case.path_parameters:
         case.path_parameters["name"] = "small"
+    case.call_and_validate(base_url=server.url)
+
+
+@SCHEMA.parametrize()
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_running_app_keeps_it_for_a_large_story(server, case):
+    if case.path_parameters:
+        case.path_parameters["name"] = "town"
     case.call_and_validate(base_url=server.url)
 
 
