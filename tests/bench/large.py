@@ -2,9 +2,12 @@
 
     python -m tests.bench.large [--spark] [EVENTS ...]
 
-Without EVENTS a million and ten million. Every story is asked from a process of its own; pandas has the columns it
-needs in memory before the clock starts, the engines read them from the file each time. `processor` is the time of all
-threads of a process (of Spark's Java it is not known): what the figure would be on one core with nothing else to do.
+Without EVENTS a million and ten million. Every engine has a process of its own. `the first answer` is what the first
+board waits for on the server, once: the libraries, the engine, how many events each person and each group has, the
+whole city. All else is asked again and again, and each answer counts what has no place as well, which the route does
+once a filter. pandas has the columns it needs in memory before, and writes no answer. `processor` is the time of all
+threads of the process and of Spark's Java: what the figure would be on one core with nothing else to do. Memory is the
+most that they had of it.
 """
 
 import argparse
@@ -12,13 +15,15 @@ import gzip
 import json
 import os
 import platform
-import resource
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,13 +31,20 @@ import numpy as np
 import pandas as pd
 
 from geo.query import Query
-from tests.bench.measure import table
+from geo.source import Source
+from geo.story import read_story
+from tests.bench.measure import cpu_seconds, table
 
 EVENTS = (1_000_000, 10_000_000)
 RUNS = 30
 STEPS = 120
 CITY = (-118.67, 33.70, -117.95, 34.30)
-MEMORY = "4GB"  # of Spark's Java, and the most that DuckDB may take
+MEMORY = "4g"  # of Spark's Java, and with a B behind the most that DuckDB may take
+PATIENCE = 300.0
+FIRST, WHOLE = "the first answer", "the whole city"
+HEADS = ["events", "", "question", "median ms", "p95 ms", "processor ms", "counts", "bytes", "gzip", "MB of memory"]
+
+Asking = Callable[[Query], Any]
 
 
 class Figures(NamedTuple):
@@ -50,7 +62,7 @@ def questions(first: float, last: float, person: str) -> dict[str, Query]:
     """What a board asks: everything, a closer look, a choice and a search, each with all its steps."""
     interval = {"start": first, "end": last, "steps": STEPS}
     return {
-        "the whole city": Query(CITY, 12, **interval),
+        WHOLE: Query(CITY, 12, **interval),
         "the whole city, finer": Query(CITY, 14, **interval),
         "a quarter": Query((-118.30, 34.00, -118.20, 34.10), 16, **interval),
         "one person": Query(CITY, 13, crew=(person,), **interval),
@@ -58,52 +70,72 @@ def questions(first: float, last: float, person: str) -> dict[str, Query]:
     }
 
 
-def timed(work: Callable[[], Any], runs: int) -> tuple[list[float], float, Any]:
-    """Milliseconds of each run but the first, the least processor time, and what the last run gave."""
+def figures(work: Callable[[], Any], runs: int, spent: Callable[[], float], warm: bool = True) -> Figures:
+    """Of `work`, which gives an answer's bytes or rows; the run before the first is not counted where it is `warm`."""
     walls, processors = [], []
-    for _ in range(runs + 1):
-        begun, spent = time.perf_counter(), time.process_time()
+    for _ in range(runs + warm):
+        begun, before = time.perf_counter(), spent()
         found = work()
         walls.append((time.perf_counter() - begun) * 1000)
-        processors.append((time.process_time() - spent) * 1000)
-    return sorted(walls[1:]), min(processors), found
-
-
-def figures(work: Callable[[], Any], runs: int, rows: Callable[[Any], int], size: bool = False) -> Figures:
-    """Of `work`, which gives rows, or with `size` the bytes of an answer."""
-    walls, processor, found = timed(work, runs)
+        processors.append((spent() - before) * 1000)
+    walls = sorted(walls[warm:])
     p95 = walls[min(len(walls) - 1, int(len(walls) * 0.95))]
-    sizes = (len(found), len(gzip.compress(found, 6))) if size else (0, 0)
-    return Figures(statistics.median(walls), p95, processor, rows(found), *sizes)
+    told = isinstance(found, bytes)
+    rows = len(json.loads(found)["count"]) if told else len(found)
+    sizes = (len(found), len(gzip.compress(found, 6))) if told else (0, 0)
+    return Figures(statistics.median(walls), p95, min(processors), rows, *sizes)
 
 
 def asked_of(engine: str, folder: Path, runs: int) -> dict[str, Figures]:
     """The same questions to DuckDB, to Spark, or to pandas."""
-    from geo.story import read_story
-
+    spent = time.process_time if engine != "spark" else lambda: cpu_seconds(os.getpgrp())
+    asking: list[Asking] = []
     story = read_story(folder)
     source = story.meta.events
     assert source is not None
     every = questions(source.first, source.last, story.people["id"][0])
-    if engine == "pandas":
-        frame = pd.read_parquet(folder / source.source, columns=["at", "qx", "qy", "group", "people", "folded"])
-        frame[["qx", "qy"]] = frame[["qx", "qy"]].fillna(-1).astype("int32")
-        frame["group"] = frame["group"].astype("category")
-        return {name: figures(lambda of=query: grouped(frame, of), runs, len) for name, query in every.items()}
+
+    def first() -> Any:
+        asking.append(OPENED[engine](folder, source))
+        return asking[0](every[WHOLE])
+
+    found = {FIRST: figures(first, 1, spent, warm=False)}
+    return found | {name: figures(lambda of=query: asking[0](of), runs, spent) for name, query in every.items()}
+
+
+def in_pandas(folder: Path, source: Source) -> Asking:
+    """The frame in memory, the events of each person and group counted."""
+    frame = pd.read_parquet(folder / source.source, columns=["at", "qx", "qy", "group", "people", "folded"])
+    frame[["qx", "qy"]] = frame[["qx", "qy"]].fillna(-1).astype("int32")
+    frame["group"] = frame["group"].astype("category")
+    assert len(frame["people"].str.split(";").explode().value_counts())
+    assert len(frame["group"].value_counts())
+    return lambda query: grouped(frame, query)
+
+
+def in_duckdb(folder: Path, source: Source) -> Asking:
+    return _of_ibis(folder, source, memory=f"{MEMORY}B")
+
+
+def in_spark(folder: Path, source: Source) -> Asking:
+    session()
+    return _of_ibis(folder, replace(source, source="pyspark://", table=source.source))
+
+
+def _of_ibis(folder: Path, source: Source, **limits: str) -> Asking:
     from geo.bins_json import answer
-    from geo.engine import connect
+    from geo.bounded import bounded
+    from geo.engine import connect, facts
+    from geo.engine_people import by_group, by_person
 
-    if engine == "spark":
-        session()
-        from dataclasses import replace
+    events = connect(source, folder, seconds=PATIENCE, **limits)
+    facts(events, source, PATIENCE)
+    for count in (by_person, by_group):
+        assert bounded(count(events), PATIENCE).num_rows
+    return lambda query: answer(events, query, PATIENCE)
 
-        source = replace(source, source="pyspark://", table=source.source)
-    limits = {} if engine == "spark" else {"memory": MEMORY}
-    events = connect(source, folder, seconds=300, **limits)
-    return {
-        name: figures(lambda of=query: answer(events, of, 300), runs, lambda told: len(json.loads(told)["count"]), True)
-        for name, query in every.items()
-    }
+
+OPENED = {"duckdb": in_duckdb, "pandas": in_pandas, "spark": in_spark}
 
 
 def grouped(frame: pd.DataFrame, query: Query) -> pd.Series:
@@ -111,15 +143,8 @@ def grouped(frame: pd.DataFrame, query: Query) -> pd.Series:
     zoom = 24 - query.zoom
     (west, east), (north, south) = query.columns[0], query.rows
     x, y, at = frame["qx"].to_numpy() >> zoom, frame["qy"].to_numpy() >> zoom, frame["at"].to_numpy()
-    keep = (
-        (frame["qx"].to_numpy() >= 0)
-        & (x >= west)
-        & (x <= east)
-        & (y >= north)
-        & (y <= south)
-        & (at >= query.start)
-        & (at <= query.end)
-    )
+    keep = (frame["qx"].to_numpy() >= 0) & (x >= west) & (x <= east) & (y >= north) & (y <= south)
+    keep &= (at >= query.start) & (at <= query.end)
     for name in query.crew:
         keep &= (";" + frame["people"].fillna("") + ";").str.contains(f";{name};", regex=False).to_numpy(bool)
     for word in query.words:
@@ -140,21 +165,47 @@ def session() -> Any:
 
 
 def in_its_own_process(engine: str, folder: Path, runs: int) -> tuple[dict[str, Figures], float]:
-    """The figures of `asked_of`, and the most memory of the process in MB (without Spark's Java)."""
+    """The figures of `asked_of`, and the most memory of the process, and of Spark's Java, in MB."""
     command = [sys.executable, "-W", "ignore", "-m", "tests.bench.large", "--ask", engine, str(folder), str(runs)]
-    told = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout
-    found = json.loads(told.splitlines()[-1])
-    return {name: Figures(*values) for name, values in found["figures"].items()}, found["memory"] / 1024
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, start_new_session=True)
+    found = json.loads(done.stdout.splitlines()[-1])
+    return {name: Figures(*values) for name, values in found["figures"].items()}, found["memory"]
+
+
+def most_memory() -> float:
+    """MB of the group of processes that this one leads; not of getrusage, which begins with the parent's (Linux)."""
+    total = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(stat.read_text().rsplit(")", 1)[1].split()[2]) == os.getpgrp():
+                total += int(re.search(r"VmHWM:\s+(\d+) kB", (stat.parent / "status").read_text())[1])
+    return total / 1024
+
+
+def verdict(duckdb: Mapping[int, float], spark: Mapping[int, float]) -> str:
+    """When it pays to move from one to the other, as far as the milliseconds of two numbers of events say."""
+    few, many = sorted(duckdb)[-2:]
+    ours, theirs = (1e6 * (of[many] - of[few]) / (many - few) for of in (duckdb, spark))
+    each = f"Each further million of events takes DuckDB {ours:.0f} ms and Spark {theirs:.0f} ms for {WHOLE}"
+    behind = f"{each}; at {many:,} Spark takes {spark[many] / duckdb[many]:.1f} times as long"
+    if ours <= 0 or theirs <= 0:
+        return f"{behind}. These figures do not say more: the machine was too busy."
+    if theirs < ours:
+        even = many + 1e6 * max(0.0, spark[many] - duckdb[many]) / (ours - theirs)
+        return f"{behind}. On this machine it would pay to move from some {even:,.0f} events on."
+    return (
+        f"{behind}. It never pays on this machine, and on others from {theirs / ours:.1f} times its cores on at best."
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Writes the stories, asks, and prints a table for each number of events."""
+    """Writes the stories, asks, and prints a table."""
     if arguments is None and sys.argv[1:2] == ["--ask"]:
         engine, folder, runs = sys.argv[2:]
         found = asked_of(engine, Path(folder), int(runs))
-        print(json.dumps({"figures": found, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
+        print(json.dumps({"figures": found, "memory": most_memory()}))
         return
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.large", description=__doc__)
     parser.add_argument("events", nargs="*", type=int, default=EVENTS)
     parser.add_argument("--spark", action="store_true", help="ask a local Spark, too")
     parser.add_argument("--folder", type=Path, help="where the stories are kept from one run to the next")
@@ -162,28 +213,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     from geo.synthetic import write_synthetic
 
-    print(
-        f"{platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before the first question"
-    )
+    begun, rows = f"{os.getloadavg()[0]:.1f}", []
+    walls: dict[str, dict[int, float]] = {engine: {} for engine in OPENED}
     with tempfile.TemporaryDirectory() as room:
         for events in given.events:
             folder = (given.folder or Path(room)) / f"{events}"
             if not folder.exists():
                 write_synthetic(folder, events)
-            rows = []
             for engine in ("duckdb", "pandas", *(["spark"] if given.spark else [])):
-                found, memory = in_its_own_process(engine, folder, max(5, given.runs // (1 + 3 * (engine == "spark"))))
-                rows += [_row(engine, name, one, memory) for name, one in found.items()]
-            file = (folder / "events.parquet").stat().st_size / 1e6
-            print(f"\n{events} events, {file:.0f} MB of Parquet, {STEPS} steps, load {os.getloadavg()[0]:.1f} after\n")
-            heads = ["", "question", "median ms", "p95 ms", "processor ms", "counts", "bytes", "gzip", "MB of memory"]
-            print(table(heads, rows))
+                runs = max(1, given.runs // 4) if engine == "spark" else given.runs
+                found, memory = in_its_own_process(engine, folder, runs)
+                rows += [_row(f"{events:,}", engine, name, one, memory) for name, one in found.items()]
+                walls[engine][events] = found[WHOLE].median
+    load = f"load {begun} before and {os.getloadavg()[0]:.1f} after"
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {load}, {STEPS} steps\n")
+    print(table(HEADS, rows))
+    if len(walls["spark"]) > 1:
+        print(f"\n{verdict(walls['duckdb'], walls['spark'])}")
 
 
-def _row(engine: str, name: str, one: Figures, memory: float) -> list[str]:
-    sizes = (f"{one.size}", f"{one.packed}") if one.size else ("", "")
-    processor = "" if engine == "spark" else f"{one.processor:.0f}"
-    return [engine, name, f"{one.median:.0f}", f"{one.p95:.0f}", processor, f"{one.rows}", *sizes, f"{memory:.0f}"]
+def _row(events: str, engine: str, name: str, one: Figures, memory: float) -> list[str]:
+    times = [f"{value:.0f}" for value in (one.median, one.p95, one.processor)]
+    sizes = [f"{size}" if size else "" for size in (one.size, one.packed)]
+    return [events, engine, name, *times, f"{one.rows}", *sizes, f"{memory:.0f}"]
 
 
 if __name__ == "__main__":
