@@ -5,12 +5,15 @@ import { grid } from './hits.js';
 import { around, beside, bestOf } from './labels.js';
 import { circle, drawHover, palette } from './marks.js';
 import { plate } from './plate.js';
+import { wayClear } from './positions.js';
 import { cleared } from './stage.js';
 
 /** Pixels between the largest discs. */
 const APART = 1.5;
 /** While the map is closer than the answer, discs grow with it, but no larger than this. */
 const LARGEST = 44;
+/** Room kept between a chosen disc and the card or the edge of the map, in pixels. */
+const ROOM = 40;
 /** Pixels around a disc in which it is hit, by mouse and by finger. */
 const REACH = { mouse: 6, touch: 18 };
 /** So many discs at most make names of the base map give way: the largest ones. */
@@ -233,6 +236,18 @@ export function cellMap(L, on) {
       const { lat, lng } = map.getCenter();
       const { x, y } = map.getSize();
       return { lat, lon: lng, z: map.getZoom(), width: x, height: y };
+    },
+    /**
+     * Moves the map just so far that a cell is clear of the card.
+     * @param {number} cell @param {DOMRectReadOnly} card in pixels of the window @param {boolean} still
+     */
+    reveal(cell, card, still) {
+      const at = spot(cell);
+      if (!at) return;
+      const own = map.getContainer().getBoundingClientRect();
+      const box = { x: card.x - own.x, y: card.y - own.y, w: card.width, h: card.height };
+      const way = wayClear(at.x, at.y, frame.width, frame.height, box, ROOM);
+      if (Math.hypot(way.x, way.y) >= 1) map.panBy([Math.round(way.x), Math.round(way.y)], { animate: !still, duration: 0.4, easeLinearity: 0.35 });
     },
     /** Goes closer to a point. @param {number} lat @param {number} lon @param {number} by zooms @param {boolean} still */
     closer(lat, lon, by, still) {

@@ -11,7 +11,7 @@ import { chosenPeople } from './chosen.js';
 import { element } from './dom.js';
 import { storyLayer } from './layer.js';
 import { asLinked } from './link.js';
-import { counted as saidOf, say } from './say.js';
+import { counted, say } from './say.js';
 import { standIn } from './standin.js';
 import { readStory } from './story.js';
 
@@ -26,7 +26,7 @@ const NONE = new Int32Array(0);
 
 /**
  * @param {any} wire of the story, without events @param {Story} base what it was read to
- * @param {{L: any, map: {add(layer: any): void}, mapPart: HTMLElement, listPart: HTMLElement, address: string, view: any,
+ * @param {{L: any, map: {add(layer: any): void, shift(move: () => void): void}, mapPart: HTMLElement, listPart: HTMLElement, address: string, view: any,
  *   known: import('./cellwords.js').Known[], link: (() => void) | null, still: MediaQueryList}} parts `address` is that of the wire
  * @param {On} on
  */
@@ -37,9 +37,10 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
   let have = null;
   let unplaced = 0;
   let begun = false;
+  let revealed = -1;
   /** @type {Story} */
   let story = base;
-  let counted = tally(0);
+  let tallied = tally(0);
   let ever = { of: '', cells: /** @type {any} */ (null), count: 0 };
   let look = /** @type {any} */ (null);
 
@@ -84,7 +85,7 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
       have = { question, cells, total: body.total };
       on.change({ cell: cells && story.cells ? sameCell(story.cells, view.cell, cells) : -1, hoverCell: -1 });
       story = cells ? standIn(base, cells) : readStory({ ...wire, events: body.events, places: body.places });
-      counted = tally(cells ? cells.n : 0);
+      tallied = tally(cells ? cells.n : 0);
       rows.use(story);
       detail.use(story);
       on.use(story);
@@ -107,7 +108,7 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
     const cells = /** @type {import('./cells.js').Cells} */ (story.cells);
     const range = rangeAt(cells, view);
     const mostly = mostlyWords(partsOf(cells, cell, range), base.groups);
-    return /** @type {[string, string]} */ ([whereWords(middle(cells, cell), known), [eventWords(counted.count[cell]), mostly].filter(Boolean).join(', ')]);
+    return /** @type {[string, string]} */ ([whereWords(middle(cells, cell), known), [eventWords(tallied.count[cell]), mostly].filter(Boolean).join(', ')]);
   };
 
   map.add(layer);
@@ -125,14 +126,14 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
       if (!begun) asks.now();
       begun = true;
     },
-    /** "412,000 of 1,000,000 events, 315 without a place". @param {number} shown events on the board, where they are told one by one */
+    /** "412,000 of 1,000,000 events in view, 315 in all without a place". @param {number} shown events on the board, where they are told one by one */
     said(shown) {
-      const events = saidOf(base.large?.count ?? 0, '{shown} of {n} event|{shown} of {n} events', { shown: story.cells ? counted.sum : shown });
-      return `${events}, ${say('{n} without a place', { n: unplaced })}`;
+      const events = counted(base.large?.count ?? 0, '{shown} of {n} event in view|{shown} of {n} events in view', { shown: story.cells ? tallied.sum : shown });
+      return `${events}, ${say('{n} in all without a place', { n: unplaced })}`;
     },
     /** Counts the cells of this moment, before any part draws them. */
     count() {
-      if (story.cells) countIn(story.cells, rangeAt(story.cells, view), counted);
+      if (story.cells) countIn(story.cells, rangeAt(story.cells, view), tallied);
     },
     /**
      * @param {import('./theme.js').Theme} theme
@@ -151,10 +152,13 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
       if (!cells) return layer.render(null);
       const of = `${view.mode} ${view.span}`;
       if (ever.of !== of || ever.cells !== cells) ever = { of, cells, count: largestEver(cells, view) };
-      layer.render({ cells, counted, ever: ever.count, hovered: view.hoverCell, selected: view.cell, words });
+      layer.render({ cells, counted: tallied, ever: ever.count, hovered: view.hoverCell, selected: view.cell, words });
       const range = rangeAt(cells, view);
-      rows.render(view, counted, range, { moving, still: moving || still.matches, ever: ever.count, within: phone ? detail.node : null });
-      if (!detail.node.hidden) detail.render(view.cell, view, counted, range);
+      rows.render(view, tallied, range, { moving, still: moving || still.matches, ever: ever.count, within: phone ? detail.node : null });
+      if (!detail.node.hidden) detail.render(view.cell, view, tallied, range);
+      if (view.cell === revealed) return;
+      revealed = view.cell;
+      if (!detail.node.hidden && view.follow && !phone) map.shift(() => layer.reveal(view.cell, detail.node.getBoundingClientRect(), still.matches));
     },
     release: rows.release,
     destroy() {

@@ -104,6 +104,12 @@ export function map(L, root, story, { folium, layer, schematic, bases, chosen, c
         own = kept;
         layer.reveal(place, card);
       }),
+    /** Moves the map for the viewer, as a view of their own that the link keeps. @param {() => void} move */
+    shift: (move) =>
+      steer(() => {
+        own = true;
+        move();
+      }),
     /** After the map has another size: the whole story again, unless the viewer has chosen a view. */
     resize() {
       if (!root.offsetWidth) return;
