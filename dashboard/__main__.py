@@ -179,7 +179,7 @@ def geocode(
 
     try:
         if only_check:
-            context.exit(0 if checked(read_told(path)) else 1)
+            context.exit(0 if checked(read_told(path, large=True)) else 1)
         context.exit(geocode_file(path, service=service, contact=contact, area=area, output=output))
     except (GeocodingError, StoryError) as error:
         raise click.UsageError(printable(str(error))) from error
@@ -203,16 +203,17 @@ def export(path: Path, output: Path, link: str, until: str) -> None:
 
     .html is the board with everything inside: it opens from disk and asks
     nobody for anything. .csv, .geojson and .kml are for spreadsheets and map
-    programs; with --link they hold exactly what that link shows.
+    programs; with --link they hold exactly what that link shows. Of a large
+    STORY that has to be few enough; else a sentence says how many.
     """
     if output.suffix.lower() not in FORMATS:
         raise click.UsageError(f"the file's name must end in {', '.join(FORMATS)}, not '{printable(output.suffix)}'")
     # Imported here: folium is slow to load and needed by this command only.
     from dashboard.exporting import exported
 
-    story = read_told(path)
+    story = read_told(path, large=True)
     try:
-        count = exported(story, output, link, until)
+        count = exported(story, output, link, until, path)
     except GeoError as error:
         raise click.UsageError(printable(str(error))) from error
     except OSError as error:

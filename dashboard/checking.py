@@ -13,7 +13,7 @@ from dashboard.printing import counted, printable
 if TYPE_CHECKING:
     from geo.errors import Fault
     from geo.report import Report
-    from geo.story import Story
+    from geo.story import Files, Story
 
 MOST_LINES = 500
 
@@ -51,7 +51,7 @@ def _check_folder(folder: Path, as_json: bool) -> int:
     from geo.doctor import of_story
     from geo.doubts import doubts
     from geo.errors import EngineError, StoryError
-    from geo.story import read_files, read_story
+    from geo.story import read_story
 
     name = folder.resolve().name
     try:
@@ -65,7 +65,7 @@ def _check_folder(folder: Path, as_json: bool) -> int:
     # The events of a large story were looked through when they were imported.
     doubted = [str(doubt) for doubt in doubts(story)] if story.meta.events is None else []
     if as_json:
-        report = of_story(story, read_files(folder), name)
+        report = _with_the_engine(of_story(story, _files(folder, story), name), story)
         _dump(report, doubted)
         return report.exit_code
     _say(str(fault) for fault in story.faults)
@@ -75,6 +75,22 @@ def _check_folder(folder: Path, as_json: bool) -> int:
         click.echo()
     click.echo(f"{printable(story.id)}: {_events(story, len(doubted))}")
     return 1 if story.faults else 0
+
+
+def _files(folder: Path, story: "Story") -> "Files":
+    """Those that the story was read from: of a large one not its events, whatever their file is called."""
+    from geo.story import read_files
+
+    if story.meta.events is None:
+        return read_files(folder)
+    small = [folder / name for name in ("story.toml", "people.csv")]
+    return {path.name: path.read_bytes() for path in small if path.is_file()}
+
+
+def _with_the_engine(report: "Report", story: "Story") -> "Report":
+    """The events of a large story are rows that were kept, too."""
+    n = story.meta.events.count if story.meta.events is not None else None
+    return replace(report, rows=report.rows + (n or 0))
 
 
 def _refused(name: str, faults: Iterable["Fault"], why: str, as_json: bool) -> int:

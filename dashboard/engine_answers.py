@@ -12,7 +12,7 @@ from dashboard import engines, shelf
 from dashboard.answers import ASK_AGAIN, ASK_AGAIN_HERE, answer, refused
 from dashboard.engines import Engine
 from dashboard.flights import landed
-from dashboard.narrowing import Readers, Refusal, read_fields, sentence
+from dashboard.narrowing import Readers, Refusal, read_fields, rivals, sentence
 from dashboard.reads import NO_STORY, SECONDS, caching
 from dashboard.shelf import Opened
 from geo.errors import EngineError, GeoError
@@ -77,15 +77,7 @@ def query_of(values: dict[str, Any], story: Story, engine: Engine) -> Query:
     first, last = (end or 0.0 for end in (engine.source.first, engine.source.last))
     start, end = values.pop("from", None), values.pop("to", None)
     interval: dict[str, Any] = {"start": first if start is None else start, "end": last if end is None else end}
-    return Query(**interval, **values, rivals=rivals(values, story))
-
-
-def rivals(values: dict[str, Any], story: Story) -> tuple[str, ...]:
-    """Everybody in the groups of the people chosen, where that matters."""
-    if values.get("match") != "only":
-        return ()
-    people, crew = story.people, values.get("crew", ())
-    return tuple(people["id"][people["group"].isin(people["group"][people["id"].isin(crew)])])
+    return Query(**interval, **values, rivals=rivals(values.get("crew", ()), values.get("match", "any"), story))
 
 
 def _asked(request: Request, readers: Readers, made: Made[Question]) -> Asked[Question] | Response:

@@ -10,15 +10,13 @@ from starlette.responses import Response
 
 from dashboard import reads, shelf
 from dashboard.answers import refused
-from dashboard.engine_answers import PATIENCE, Asked, answered, rivals
+from dashboard.engine_answers import PATIENCE, Asked, answered
 from dashboard.engines import Engine
 from dashboard.flights import Busy
-from dashboard.narrowing import NARROWING, narrowed_to
+from dashboard.narrowing import NARROWING, narrowed_to, people_and_words
 from dashboard.reads import FORMATS, NO_FORMAT, PENS
-from geo.query import Query
+from geo.export import MOST
 from geo.story import Story
-
-MOST = {"csv": 50_000, "geojson": 50_000, "kml": 10_000}  # events of one file: some ten seconds of one core
 
 
 async def events(request: Request) -> Response:
@@ -44,10 +42,10 @@ def _shown(values: dict[str, Any], story: Story, _engine: Engine) -> Any:
     from geo.engine_shown import Shown  # loads Ibis
 
     view, timed, start, end, _, bounds = narrowed_to(values, "")
-    people: dict[str, Any] = {"crew": view.crew, "match": view.match}
-    query = Query(**people, rivals=rivals(people, story), q=view.q)
     # That only what is stated is asked for changes nothing: an engine has no other times.
-    return Shown(query, start, end, view.at if timed else None, view.mode, view.span, bounds, view.place)
+    return Shown(
+        people_and_words(view, story), start, end, view.at if timed else None, view.mode, view.span, bounds, view.place
+    )
 
 
 def _written(ending: str, asked: Asked[Any], stop: threading.Event) -> bytes:

@@ -2,6 +2,8 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -69,6 +71,24 @@ def examined(story: Story, folder: Path) -> Source:
             _let_go(events)
     except Exception as cause:  # of any engine and any driver
         raise _refused(cause) from cause
+
+
+@contextmanager
+def lent(story: Story, folder: Path) -> Iterator[tuple[Story, Any]]:
+    """A large story with what its engine says of it, and its events, until the block ends. Raises EngineError."""
+    from geo.engine import facts
+
+    if story.meta.events is None:
+        raise ValueError("the events of this story are not with an engine")
+    try:
+        events = _connected(story.meta.events, story, folder)
+    except Exception as cause:  # of any engine and any driver, as above
+        raise _refused(cause) from cause
+    try:
+        source = facts(events, story.meta.events, SECONDS)
+        yield replace(story, meta=replace(story.meta, events=source)), events
+    finally:
+        _let_go(events)
 
 
 def fault(error: EngineError) -> Fault:

@@ -39,8 +39,13 @@ LOOK = 0.2  # seconds between two looks at how far it is
 TERMS = {**ATTRIBUTION, WORLD: SOURCE}
 
 
+LARGE = "a large story has no places.csv; its toponyms are asked for when it is imported"
+
+
 def checked(story: Story) -> bool:
     """Prints how far each stored coordinate is from what its query gives now; True when all are inside their radius."""
+    if story.meta.events is not None:
+        raise GeocodingError(LARGE)
     again = rederive(story)
     table = Table("Place", "Query", "Off by", "Radius", "", "From", box=None, pad_edge=False)
     for row in again.to_dict("records"):
@@ -70,7 +75,7 @@ def geocode_file(
     held = _brought(path)
     story = read_story(held.files)
     if story.meta.events is not None:
-        raise GeocodingError("a large story has no places.csv; its toponyms are asked for when it is imported")
+        raise GeocodingError(LARGE)
     if output is None:
         if not path.is_dir():
             raise GeocodingError(f"name the file to write with -o; {held.file} itself is not written to")

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from dashboard import engines, shelf
 from dashboard.cells import Cells, asked, cells, steps_shown
-from dashboard.engine_answers import rivals
 from dashboard.engines import Engine
 from dashboard.mercator_view import Box, Camera
+from dashboard.narrowing import people_and_words, rivals
 from dashboard.shelf import Opened
 from dashboard.view import View, moment
 from geo.errors import GeoError
@@ -75,7 +75,7 @@ def seen(opened: Opened, view: View, camera: Camera, box: Box) -> Cells | None:
     source = found.engine.source
     interval = (source.first or 0.0, source.last or 0.0)
     try:
-        query = asked(camera, box, view, interval, _rivals(view, found.story))
+        query = asked(camera, box, view, interval, rivals(view.crew, view.match, found.story))
         return _cells(found, query, view)
     except GeoError:
         return None
@@ -95,7 +95,7 @@ def _counted(found: _Large, view: View, t: float, seconds: float) -> int:
     from geo.engine_shown import Shown
     from geo.engine_shown import shown as chosen
 
-    query = Query(crew=view.crew, match=view.match, rivals=_rivals(view, found.story), q=view.q)  # type: ignore[arg-type] # as in `asked`
+    query = people_and_words(view, found.story)
     which = Shown(query, at=t, mode=view.mode, span=view.span, place=view.place)  # type: ignore[arg-type]
     counts = chosen(found.engine.events, which).aggregate(count=lambda of: of.count())
     return int(bounded(counts, seconds)[0][0].as_py())
@@ -109,7 +109,3 @@ def _cells(found: _Large, query: Query, view: View) -> Cells:
     first, now = steps_shown(query, view, moment(view, found.story))
     here = bounded(by_cell(events, query, first, now), LATER)
     return cells(here, bounded(by_step(events, query), LATER), query, found.story, now)
-
-
-def _rivals(view: View, story: Story) -> tuple[str, ...]:
-    return rivals({"crew": view.crew, "match": view.match}, story)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -91,6 +91,20 @@ def fields(query_string: bytes, known: tuple[str, ...]) -> dict[str, list[str]]:
         if text.strip():
             found.setdefault(name, []).append(text)
     return {name: list(dict.fromkeys(texts)) for name, texts in found.items()}
+
+
+def people_and_words(view: View, story: Story) -> Query:
+    """What a view filters, as a question to the engine of a large story. Raises GeoError for too many words."""
+    others = rivals(view.crew, view.match, story)
+    return Query(crew=view.crew, match=view.match, rivals=others, q=view.q)  # type: ignore[arg-type] # READERS accept the words of these only
+
+
+def rivals(crew: Collection[str], match: str, story: Story) -> tuple[str, ...]:
+    """Everybody in the groups of the people chosen, where that matters."""
+    if match != "only":
+        return ()
+    people = story.people
+    return tuple(people["id"][people["group"].isin(people["group"][people["id"].isin(crew)])])
 
 
 def mask(asked: Narrowing, story: Story) -> Mask:

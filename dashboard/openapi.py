@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from dashboard.answers import ASK_AGAIN, answer
 from dashboard.assets import Asset, asset
-from dashboard.engine_files import MOST as MOST_EVENTS
 from dashboard.reads import FORMATS
 from dashboard.view import LONGEST, MATCHES, MODES, MOST
+from geo.export import MOST as MOST_EVENTS
 
 LINK = "As in a link to the board."
 ABOUT = (

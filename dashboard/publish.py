@@ -3,6 +3,8 @@
 from dashboard.document import document
 from dashboard.story_map import StoryMap, map_module, story_map
 from dashboard.view import View, as_json, parse, query
+from geo.errors import GeoError
+from geo.exported import ELSEWHERE
 from geo.story import Story
 from geo.upto import story_upto
 from geo.wire import encode, payload
@@ -14,8 +16,10 @@ def published(story: Story, *, view: View | None = None, until: str = "", fmap: 
     `view` is what the file opens on when its address ends without a fragment; an online base map, which only a server
     has, is left out of it. `until` is the id of an event: later ones, and what only they bring, are not in the file
     (`geo.upto`), nor what `view` says of them. `fmap` is a map of the story with layers added to it. Raises GeoError
-    for an id that no event has.
+    for an id that no event has, and for a large story.
     """
+    if story.meta.events is not None:
+        raise GeoError(ELSEWHERE)
     if until:
         story = story_upto(story, until)
     return document(

@@ -4,6 +4,7 @@ No text of a story passes through here. branca renders what it has rendered a se
 hold numbers and constants only, and the story itself travels beside the map as JSON, in a notebook, too.
 """
 
+import html
 import json
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from dashboard.document import document, frame
+from geo.exported import ELSEWHERE
 from geo.story import Story
 from geo.wire import bounds, encode, payload
 
@@ -47,7 +49,7 @@ class StoryLayer(MacroElement):
 class StoryMap(folium.Map):
     """A folium map that loads nothing: whoever renders it brings Leaflet as `L` and the drawing as `caseboard`.
 
-    In a notebook it shows itself as the board of its `story`, with every layer added to it.
+    In a notebook it shows itself as the board of its `story`, with every layer added to it, or says why there is none.
     """
 
     default_js: ClassVar[list[tuple[str, str]]] = []
@@ -57,12 +59,15 @@ class StoryMap(folium.Map):
     def _repr_html_(self, **kwargs: Any) -> str:
         if self.story is None:
             return str(super()._repr_html_(**kwargs))
+        if self.story.meta.events is not None:
+            return f"<p>{html.escape(self.story.meta.title)}: {html.escape(ELSEWHERE)}.</p>"
         return frame(document(self.story.meta.title, encode(payload(self.story)), map_module(self)))
 
 
 def story_map(story: Story) -> StoryMap:
     """A map on the story's bounds with the built-in base map and the story on it. Equal bounds give equal maps."""
-    west, south, east, north = (float(edge) for edge in story.meta.bounds or bounds(story.places))
+    of_engine = story.meta.events.bounds if story.meta.events is not None else None
+    west, south, east, north = (float(edge) for edge in story.meta.bounds or of_engine or bounds(story.places))
     fmap = StoryMap(
         location=((south + north) / 2, (west + east) / 2),
         tiles=None,

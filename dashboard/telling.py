@@ -10,9 +10,9 @@ from geo.errors import StoryError
 from geo.story import Story, read_story
 
 
-def read_told(path: Path) -> Story:
+def read_told(path: Path, *, large: bool = False) -> Story:
     """The story in a folder or in a file; its faults are counted on the error output. Raises ClickException where there
-    is nothing to read."""
+    is nothing to read, UsageError for a large story unless `large` are taken, too."""
     try:
         if path.is_file():
             from geo.brought import brought  # loads what reads workbooks and map files
@@ -24,7 +24,7 @@ def read_told(path: Path) -> Story:
             story = read_story(path)
     except StoryError as error:
         raise click.ClickException(f"{printable(str(error))}; run: caseboard check") from error
-    if story.meta.events is not None:
+    if story.meta.events is not None and not large:
         where = printable(story.meta.events.source)
         raise click.UsageError(
             f"the events of this story are not in its folder's tables but in {where}: ask for them there"

@@ -18,6 +18,7 @@ from geo.source import COLUMNS, Source
 from geo.story import Story
 from geo.whole_story import everything, part_of
 
+NARROWER = "choose people, words, bounds, or a shorter time from and to"
 NEAR = 5e-7  # degrees: half the last digit of a place's id
 
 
@@ -81,15 +82,16 @@ def shown_story(
     seconds: float,
     stop: threading.Event | None = None,
     source: Source | None = None,
+    narrower: str = NARROWER,
 ) -> Story:
     """`story` with those events, see `geo.whole_story.part_of`.
 
-    Raises GeoError, one sentence, where there are more than `most`, and what `geo.bounded` raises.
+    Raises GeoError, one sentence that ends in how to get fewer, `narrower`, where there are more than `most`, and what
+    `geo.bounded` raises.
     """
     found = shown(events, which)
     count = int(bounded(found.aggregate(count=lambda of: of.count()), seconds, stop)[0][0].as_py())
     if count > most:
-        narrower = "choose people, words, bounds, or a shorter time from and to"
         raise GeoError(f"{count:,} events are more than the {most:,} that one file holds; {narrower}")
     return part_of(story, bounded(everything(found, most).select(*COLUMNS), seconds, stop), source)
 

@@ -4,4 +4,10 @@ from geo.as_csv import csv
 from geo.as_geojson import geojson
 from geo.as_kml import kml
 
-__all__ = ["csv", "geojson", "kml"]
+MOST = {
+    "csv": 50_000,
+    "geojson": 50_000,
+    "kml": 10_000,
+}  # events of a large story in one file: some ten seconds of work
+
+__all__ = ["MOST", "csv", "geojson", "kml"]

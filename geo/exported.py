@@ -8,11 +8,16 @@ import numpy as np
 import pandas as pd
 
 from geo.clock import Kind, format_at
+from geo.errors import GeoError
 from geo.join import Mask, located_events
 from geo.presence import appearances
 from geo.story import Story
 from geo.tables import DERIVED_COLUMNS, EVENTS
 
+ELSEWHERE = (
+    "the events of this story are with its engine, not in its tables; "
+    "take a part of it by geo.engine_shown.shown_story or geo.engine_tracks.story_of"
+)
 ADDED = ("time", "earliest_at", "latest_at", "place_name", "lat", "lon", "radius_m")
 
 
@@ -33,7 +38,12 @@ class Track(NamedTuple):
 
 def exported_events(story: Story, mask: Mask | None = None) -> pd.DataFrame:
     """The events of `mask` (over `story.events`; all without one), in order: the columns of events.csv, its unknown
-    ones, then time (words), earliest_at, latest_at, place_name, lat, lon (degrees, 6 digits) and radius_m."""
+    ones, then time (words), earliest_at, latest_at, place_name, lat, lon (degrees, 6 digits) and radius_m.
+
+    Raises GeoError for a large story.
+    """
+    if story.meta.events is not None:
+        raise GeoError(ELSEWHERE)
     located = located_events(story)
     joined = pd.concat([located.events, located.unplaced], ignore_index=True).set_index("id")
     joined = joined.loc[story.events["id"]].reset_index()

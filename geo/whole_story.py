@@ -54,15 +54,16 @@ def whole_story(story: Story, table: pa.Table) -> Story:
 
 
 def part_of(story: Story, table: pa.Table, source: Source | None = None) -> Story:
-    """`whole_story`, or `story` as it is where the table has no rows.
+    """`whole_story`, or a story without events where the table has no rows.
 
     Without bounds in story.toml those of `source` (see `geo.engine.facts`) are the story's.
     """
     meta = story.meta
     if meta.bounds is None and source is not None:
         meta = replace(meta, bounds=source.bounds)
-    told = replace(story, meta=meta)
-    return whole_story(told, table) if table.num_rows else told
+    if table.num_rows:
+        return whole_story(replace(story, meta=meta), table)
+    return replace(story, meta=replace(meta, events=None), rows=0)
 
 
 def _lasts(at: float | None, end: float | None) -> bool:

@@ -8,24 +8,35 @@ import threading
 from urllib.parse import parse_qs, urlencode
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from dashboard import engine_files, engines, flights, gallery, glimpse, reads, shelf
+from dashboard.__main__ import main
 from dashboard.cells import draw_cells
 from dashboard.ink import Paper
 from dashboard.mercator_view import Box, Camera, fitted, world
 from dashboard.narrowing import mask, narrowing
 from dashboard.picture import MAP
+from dashboard.publish import published
 from dashboard.room import Room
 from dashboard.routes import routes
+from dashboard.story_map import story_map
 from dashboard.unfurl import head
 from dashboard.view import View, parse
 from geo.bounded import bounded
+from geo.engine import connect
+from geo.engine_tracks import story_of
+from geo.errors import GeoError
+from geo.export import MOST, geojson, kml
+from geo.export import csv as to_csv
+from geo.story import LARGEST, read_story
+from geo.synthetic import write_synthetic
 from geo.whole_story import everything, whole_story
 from tests.asgi import get
-from tests.large import engine_away, large_story, on_the_shelf
+from tests.large import engine_away, large_story, on_the_shelf, with_events
 
 APP = Starlette(routes=routes())
 EVENTS = 1_000
@@ -153,7 +164,7 @@ def test_no_event_is_a_file_without_any(ending):
 @pytest.mark.parametrize("ending", sorted(reads.FORMATS))
 def test_more_events_than_a_file_holds_are_refused_with_what_to_narrow(monkeypatch, ending):
     flights.close()
-    monkeypatch.setitem(engine_files.MOST, ending, 900)
+    monkeypatch.setitem(MOST, ending, 900)
     said = refusal("", ending)
     assert re.match(r"1,000 events are more than the 900 that one file holds; choose people, words, bounds", said)
 
@@ -308,3 +319,101 @@ def test_a_story_that_is_not_large_is_not_asked_about():
 
     heat = Opened(read_story(bundled()["heat"]), ())
     assert glimpse.shown(heat, View()) is None
+
+
+# --- commands, and a notebook ---
+
+
+def run(*arguments):
+    done = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    return done
+
+
+def test_export_writes_what_the_link_of_a_large_story_shows(folder, tmp_path, told, busiest):
+    link = f"?crew={busiest[0]}&at=1995-08-01&mode=window&span=30d"
+    done = run("export", folder, "-o", tmp_path / "a.csv", "--link", link)
+    found = list(csv.DictReader((tmp_path / "a.csv").read_text("utf-8-sig").splitlines()))
+    expected = told.events["id"][mask(narrowing(link[1:].encode(), told), told)]
+    assert (done.exit_code, [row["id"] for row in found]) == (0, list(expected))
+    assert 0 < len(found) < EVENTS
+
+
+def test_export_without_a_link_writes_the_whole_story_where_it_is_not_too_large(folder, tmp_path):
+    assert run("export", folder, "-o", tmp_path / "a.geojson").output.startswith("1,000 events written")
+    features = json.loads((tmp_path / "a.geojson").read_text())["features"]
+    assert sum("person" not in one["properties"] for one in features) == EVENTS
+
+
+@pytest.mark.parametrize("ending", ["html", "csv", "geojson", "kml"])
+def test_export_of_too_many_events_ends_with_two_and_says_what_to_narrow(folder, tmp_path, monkeypatch, ending):
+    monkeypatch.setattr("dashboard.exporting.MOST_INSIDE", 900)
+    monkeypatch.setitem(MOST, ending, 900)
+    done = run("export", folder, "-o", tmp_path / f"a.{ending}")
+    assert done.exit_code == 2
+    assert "1,000 events are more than the 900 that one file holds; choose people or words on the board" in done.output
+    assert not list(tmp_path.iterdir())
+
+
+def test_one_file_has_the_events_of_the_people_whenever_they_are(folder, tmp_path, told, busiest):
+    of_person = told.events["people"].map(lambda people: busiest[0] in people)
+    done = run("export", folder, "-o", tmp_path / "a.html", "--link", f"?crew={busiest[0]}&at=1995-08-01")
+    assert done.output.startswith(f"{of_person.sum()} events written")
+    text = (tmp_path / "a.html").read_text()
+    assert all(id in text for id in told.events["id"][of_person])
+    assert not any(f'"{id}"' in text for id in told.events["id"][~of_person])
+
+
+def test_one_file_ends_at_the_event_named_with_until(folder, tmp_path, told):
+    third = told.events["id"].iloc[2]
+    assert run("export", folder, "-o", tmp_path / "a.html", "--until", third).output.startswith("3 events written")
+    assert run("export", folder, "-o", tmp_path / "a.csv", "--until", third).output.startswith("3 events written")
+
+
+def test_one_file_without_any_event_is_not_written(folder, tmp_path):
+    done = run("export", folder, "-o", tmp_path / "a.html", "--link", "?q=zzzz")
+    assert (done.exit_code, "the link shows no event of this story" in done.output) == (2, True)
+
+
+def test_export_of_a_story_whose_engine_is_away_ends_with_two(tmp_path):
+    away = large_story(tmp_path / "away", 200)
+    (away / "events.parquet").unlink()
+    done = run("export", away, "-o", tmp_path / "a.csv")
+    assert (done.exit_code, "there is no file 'events.parquet' beside story.toml" in done.output) == (2, True)
+
+
+@pytest.mark.parametrize("more", [[], ["--check"]])
+def test_geocoding_a_large_story_is_refused_in_words(folder, more):
+    done = run("geocode", folder, *more)
+    assert (done.exit_code, "a large story has no places.csv" in done.output) == (2, True)
+
+
+def test_a_check_in_json_counts_the_events_of_the_engine(folder, told):
+    found = json.loads(run("check", folder, "--json").stdout)
+    assert found["rows"] == found["kept"] == EVENTS + len(told.people)
+
+
+def test_a_check_in_json_reads_no_file_of_events(tmp_path, monkeypatch):
+    monkeypatch.setitem(LARGEST, "events.csv", 10)
+    write_synthetic(tmp_path / "town", 300, csv=True)
+    with_events(tmp_path / "town", threshold=100)
+    assert json.loads(run("check", tmp_path / "town", "--json").stdout)["rows"] > 300
+
+
+def test_a_large_story_in_a_notebook_says_why_it_is_no_board(folder, told):
+    said = story_map(read_story(folder))._repr_html_()
+    assert said.startswith(f"<p>{told.meta.title}: the events of this story are with its engine")
+    assert story_map(told)._repr_html_().startswith("<iframe")
+
+
+@pytest.mark.parametrize("written", [published, to_csv, geojson, kml])
+def test_no_file_of_a_large_story_is_written_without_its_events(folder, written):
+    with pytest.raises(GeoError, match="take a part of it by"):
+        written(read_story(folder))
+
+
+def test_a_part_of_a_large_story_is_a_story_like_any_other(folder, busiest):
+    story = read_story(folder)
+    part = story_of(story, connect(story.meta.events, folder), busiest[:1], 30)
+    assert story_map(part)._repr_html_().startswith("<iframe")
+    assert to_csv(part).count("\n") == len(part.events) + 1

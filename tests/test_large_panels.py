@@ -215,16 +215,6 @@ def test_its_first_and_last_instant_are_asked_of_the_engine_where_nobody_wrote_t
     assert (extent(story), story.meta.events.count) == (extent(known), 3_000)
 
 
-def test_its_events_are_no_file_of_everything():
-    from starlette.applications import Starlette
-
-    from dashboard.routes import routes
-    from tests.asgi import get
-
-    got = get(Starlette(routes=routes()), "/stories/town/events.csv")
-    assert (got.status, got.body.decode()[-1]) == (404, ".")
-
-
 # --- what a link to a large story says of itself ---
 
 
