@@ -22,15 +22,15 @@ def in_duckdb(table: pa.Table) -> Any:
     return ibis.duckdb.from_connection(connection).table("events")
 
 
-def in_spark(table: pa.Table) -> Any:
-    """`table` as an Ibis table of the local Spark; skips the test where there is none."""
+def in_spark(table: pa.Table, name: str = "events") -> Any:
+    """`table` as an Ibis table of the local Spark, in the place of `name`; skips the test where there is none."""
     session = _spark()
     if isinstance(session, str):
         pytest.skip(session)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # Spark says that it does not know this pandas yet
-        session.createDataFrame(table).createOrReplaceTempView("events")
-        return ibis.pyspark.connect(session).table("events")
+        session.createDataFrame(table).createOrReplaceTempView(name)
+        return ibis.pyspark.connect(session).table(name)
 
 
 @cache

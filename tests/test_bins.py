@@ -1,3 +1,6 @@
+from collections import Counter
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -7,24 +10,34 @@ from hypothesis import strategies as st
 
 from geo.bins import bins, counted, few
 from geo.bounded import bounded
+from geo.engine_people import by_group, by_person
 from geo.errors import GeoError
 from geo.join import folded
 from geo.quads import ZOOM, quads
 from geo.query import MOST_CELLS, Query
 from tests.engines import in_duckdb, in_spark
 
-PEOPLE = {"ann": "crew", "bob": "crew", "cleo": "crew", "dan": "law", "eve": "law", "al": "others"}
-WORDS = ["bank", "Königin", "KEY", "straße", "Ärger; 100%", "o'neil_", "bänke"]
+PEOPLE = {
+    "ann": "crew",
+    "bob": "crew",
+    "cleo": "crew",
+    "dan": "law",
+    "eve": "law",
+    "al": "others",
+    "o'b\\n.*": "others",
+}
+WORDS = ["bank", "Königin", "KEY", "straße", "Ärger; 100%", "o'neil_", "bänke", "c:\\new"]
 SECONDS = 1_000.0
 GENERATED = (Phase.explicit, Phase.generate)  # a smaller example is not worth a hundred questions to Spark
 
 
 def many(count=3_000):
-    """Events all over the world, some on the edges of it, some nowhere, some with nobody."""
+    """Events all over the world, some on the edges of it, some by the date line, some nowhere, some with nobody."""
     random = np.random.default_rng(11)
     lat, lon = random.uniform(-90, 90, count), random.uniform(-180, 180, count)
     lat[: count // 2], lon[: count // 2] = random.normal(52.5, 0.05, count // 2), random.normal(13.4, 0.05, count // 2)
     lat[:8], lon[:8] = [90, -90, 0, 0, 85.06, -85.06, 52.5, 52.5], [180, -180, 0, -0.0, 180, -180, 13.4, 13.4]
+    lon[-300:-150], lon[-150:] = random.uniform(179, 180, 150), random.uniform(-180, -179, 150)
     at = np.round(random.uniform(0, SECONDS, count), random.integers(0, 4))
     at[8:20] = [0, SECONDS, 100, 200, 300, 333.3333333333333, 500, 250, 125, 999.999, 666.6666666666666, 1e-300]
     people = [";".join(random.choice([*PEOPLE], random.integers(0, 4), replace=False)) for _ in range(count)]
@@ -39,6 +52,7 @@ def many(count=3_000):
 
 FRAME = many()
 TABLE = pa.Table.from_pandas(FRAME, preserve_index=False)
+SPOTS = [spot for spot in zip(FRAME["lat"], FRAME["lon"], strict=True) if abs(spot[0]) < 80 and abs(spot[1]) <= 180]
 
 
 def with_more(table):
@@ -50,18 +64,33 @@ def with_more(table):
 
 
 @st.composite
-def queries(draw):
+def bounds(draw):
+    """Bounds and a zoom: anywhere, over the date line, a city, or around one event as deep as cells go."""
+    kind = draw(st.sampled_from(["anywhere", "date line", "city", "event"]))
     south, north = sorted(draw(st.tuples(st.floats(-90, 90), st.floats(-90, 90))))
-    near = draw(st.booleans())
-    west, east = draw(st.tuples(*[st.floats(13.2, 13.6) if near else st.floats(-180, 180)] * 2))
-    bounds = (west, 52.4, east, 52.6) if near else (west, south, east, north)
+    if kind == "anywhere":
+        return (draw(st.floats(-180, 180)), south, draw(st.floats(-180, 180)), north), draw(st.integers(0, 6))
+    if kind == "date line":
+        return (draw(st.floats(179, 180)), south, draw(st.floats(-180, -179)), north), draw(st.integers(0, 8))
+    if kind == "city":
+        west, east = sorted(draw(st.tuples(st.floats(13.2, 13.6), st.floats(13.2, 13.6))))
+        return (west, 52.4, east, 52.6), draw(st.integers(0, 14))
+    lat, lon = draw(st.sampled_from(SPOTS))
+    zoom = draw(st.integers(8, ZOOM))
+    wide = 50 * 360 / 2**zoom
+    return (max(-180.0, lon - wide), lat - wide / 8, min(180.0, lon + wide), lat + wide / 8), zoom
+
+
+@st.composite
+def queries(draw):
     start, end = sorted(draw(st.tuples(*[st.floats(0, SECONDS) | st.integers(0, 10).map(lambda n: n * 100.0)] * 2)))
-    zoom = draw(st.integers(0, 12 if near and west <= east else 6))
     some = st.lists(st.sampled_from([*PEOPLE, "nobody"]), max_size=3).map(tuple)
     crew, match = draw(some), draw(st.sampled_from(["any", "all", "only"]))
     rivals = tuple(name for name in PEOPLE if PEOPLE[name] in {PEOPLE.get(one) for one in crew})
-    q = draw(st.sampled_from(["", "bank", "konigin", "KEY bank", "100%", "o'neil_", "strasse", ";"]))
-    return Query(bounds, zoom, start, end, draw(st.integers(1, 50)), crew, match, rivals, q)
+    q = draw(
+        st.sampled_from(["", "", "bank", "konigin", "KEY bank", "100%", "o'neil_", "strasse", ";", "c:\\new", ".*"])
+    )
+    return Query(*draw(bounds()), start, end, draw(st.integers(1, 50)), crew, match, rivals, q)
 
 
 def reference(frame, query):
@@ -139,6 +168,20 @@ def test_the_events_themselves_are_those_counted_in_their_order(duck, query):
     assert bounded(counted(duck, query), 120)["placed"].to_pylist() == [len(expected)]
 
 
+@given(queries())
+@settings(max_examples=8, phases=GENERATED)
+def test_spark_and_duckdb_tell_the_same_events_and_how_many_have_no_place(duck, spark, query):
+    assert bounded(few(spark, query, 50), 120).equals(bounded(few(duck, query, 50), 120))
+    assert bounded(counted(spark, query), 120).equals(bounded(counted(duck, query), 120))
+
+
+def test_spark_and_duckdb_count_the_events_of_each_person_and_group_alike(duck, spark):
+    for question in (by_person, by_group):
+        assert bounded(question(spark), 120).equals(bounded(question(duck), 120))
+    named = [name for names in FRAME["people"] for name in names.split(";") if name]
+    assert {row["id"]: row["count"] for row in bounded(by_person(duck), 120).to_pylist()} == Counter(named)
+
+
 def test_the_events_have_their_own_columns_alone(duck):
     assert bounded(few(duck, Query(), 1), 120).column_names == TABLE.column_names
 
@@ -149,8 +192,11 @@ def test_events_without_a_place_are_counted_wherever_the_bounds_are(duck):
     assert found["unplaced"].to_pylist() == [nowhere]
 
 
-def test_an_empty_table_has_no_bins():
-    assert rows(bounded(bins(in_duckdb(TABLE.slice(0, 0)), Query()), 120)) == []
+@pytest.mark.parametrize("engine", [in_duckdb, partial(in_spark, name="nothing")], ids=["duckdb", "spark"])
+def test_an_empty_table_has_no_bins(engine):
+    table = engine(with_more(TABLE).slice(0, 0))
+    assert rows(bounded(bins(table, Query()), 120)) == []
+    assert rows(bounded(counted(table, Query()), 120)) == [(0, 0)]
 
 
 def one(**values):

@@ -161,7 +161,8 @@ def session() -> Any:
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     builder = SparkSession.builder.master("local[*]").config("spark.ui.enabled", "false")
     builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.memory", MEMORY)
-    return builder.config("spark.log.level", "ERROR").config("spark.sql.shuffle.partitions", "8").getOrCreate()
+    builder = builder.config("spark.log.level", "ERROR").config("spark.ui.showConsoleProgress", "false")
+    return builder.config("spark.sql.shuffle.partitions", "8").getOrCreate()
 
 
 def in_its_own_process(engine: str, folder: Path, runs: int) -> tuple[dict[str, Figures], float]:
@@ -178,7 +179,8 @@ def most_memory() -> float:
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             if int(stat.read_text().rsplit(")", 1)[1].split()[2]) == os.getpgrp():
-                total += int(re.search(r"VmHWM:\s+(\d+) kB", (stat.parent / "status").read_text())[1])
+                most = re.search(r"VmHWM:\s+(\d+) kB", (stat.parent / "status").read_text())
+                total += int(most[1]) if most else 0  # a process that has ended, and is not fetched yet
     return total / 1024
 
 
