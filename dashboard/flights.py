@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,7 +20,9 @@ MOST_BYTES = 64 * 1024 * 1024  # of answers kept
 LARGEST_KEPT = MOST_BYTES // 8  # bytes of one answer, so that one file does not drive all cells out
 MOST_KEPT = 1_000
 AT_ONCE = 4
-WAITING = 32
+WAITING = 96
+LONGEST = 20.0  # seconds that a question waits until its work begins
+BUSY = "too many are asking at the moment; ask again soon"
 LOOKS = 0.1  # seconds between two looks at whether the viewer is still there
 PACKED = 3  # of gzip: a fifth larger than 6 in a third of the time
 
@@ -85,10 +88,10 @@ def _boarded(key: Hashable, work: Work, keep: bool, media_type: str) -> _Flight:
         flight = _flights.get(key)
         if flight is None:
             if len(_flights) >= AT_ONCE + WAITING:
-                raise Busy("too many are asking at the moment; ask again soon")
+                raise Busy(BUSY)
             _pool = _pool or ThreadPoolExecutor(AT_ONCE, "engine")
-            stop = threading.Event()
-            flight = _flights[key] = _Flight(_pool.submit(_made, key, work, stop, keep, media_type), stop)
+            stop, late = threading.Event(), time.monotonic() + LONGEST
+            flight = _flights[key] = _Flight(_pool.submit(_made, key, work, stop, late, keep, media_type), stop)
         flight.waiting += 1
         return flight
 
@@ -106,7 +109,9 @@ async def _awaited(request: Request, future: "Future[Asset]") -> Asset:
     return answered.result()
 
 
-def _made(key: Hashable, work: Work, stop: threading.Event, keep: bool, media_type: str) -> Asset:
+def _made(key: Hashable, work: Work, stop: threading.Event, late: float, keep: bool, media_type: str) -> Asset:
+    if stop.is_set() or time.monotonic() > late:
+        raise Busy(BUSY)
     body = work(stop)
     packed = gzip.compress(body, PACKED, mtime=0)
     made = Asset(body, packed if len(packed) < len(body) else b"", media_type, digest(body))

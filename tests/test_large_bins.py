@@ -319,6 +319,12 @@ def test_too_many_different_questions_are_sent_away(monkeypatch):
     run(both())
 
 
+def test_a_question_that_waited_too_long_is_sent_away(monkeypatch):
+    monkeypatch.setattr(flights, "LONGEST", -1.0)
+    with pytest.raises(Busy):
+        run(landed(request(threading.Event()), "late", lambda stop: b"1", keep=True))
+
+
 def test_what_is_kept_is_bounded_by_number(monkeypatch):
     monkeypatch.setattr(flights, "MOST_KEPT", 3)
 

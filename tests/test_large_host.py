@@ -417,3 +417,39 @@ def test_a_part_of_a_large_story_is_a_story_like_any_other(folder, busiest):
     part = story_of(story, connect(story.meta.events, folder), busiest[:1], 30)
     assert story_map(part)._repr_html_().startswith("<iframe")
     assert to_csv(part).count("\n") == len(part.events) + 1
+
+
+# --- a folder that changes, and two stories at once ---
+
+
+def test_a_folder_replaced_while_it_is_served_answers_with_its_new_events(tmp_path):
+    town, other = large_story(tmp_path / "town", 300), large_story(tmp_path / "other", 700)
+    with on_the_shelf(town):
+        before, digest = total("town"), shelf.find("town").wire.digest
+        for name in ("events.parquet", "people.csv", "story.toml"):
+            (other / name).replace(town / name)
+        assert (before, total("town")) == (300, 700)
+        assert shelf.find("town").wire.digest != digest
+        assert engines.engine(town).source.count == 700
+        assert get(APP, "/stories/town/picture.png").status == 200
+
+
+def test_a_folder_that_is_half_written_is_asked_again_once_it_is_whole(tmp_path, monkeypatch):
+    town = large_story(tmp_path / "town", 300)
+    whole = (town / "events.parquet").read_bytes()
+    with on_the_shelf(town):
+        (town / "events.parquet").write_bytes(whole[:1_000])
+        assert "cannot be read" in shelf.find("town").silent.what
+        monkeypatch.setattr(engines, "AGAIN", 0.0)
+        (town / "events.parquet").write_bytes(whole)
+        assert total("town") == 300
+
+
+def test_two_large_stories_are_answered_each_by_its_own_engine(tmp_path):
+    with on_the_shelf(large_story(tmp_path / "one", 300), large_story(tmp_path / "two", 400)):
+        assert [total(name) for name in ("one", "two", "one")] == [300, 400, 300]
+
+
+def total(name):
+    got = json.loads(get(APP, f"/stories/{name}/bins?zoom=3").body)
+    return got["total"] + got["unplaced"]
