@@ -203,7 +203,7 @@ def test_a_mapped_column_that_is_not_there_is_named(folder):
         (Source("duckdb://"), "duckdb:// names no file"),
         (Source("nosuch://host/x", "t"), "no engine is known by 'nosuch://'"),
         (Source("postgres://host/x"), 'postgres://host needs a table; write table = "events"'),
-        (Source("postgres://host/x", "t"), "needs a driver; pip install 'ibis-framework[postgres]'"),
+        (Source("druid://host/x", "t"), "needs a driver; pip install 'ibis-framework[druid]'"),
         (Source("sqlite:///no/such/folder.db", "t"), "cannot be reached; see whether it runs"),
         (Source("pyspark://"), "pyspark:// needs a table or a file"),
     ],
@@ -223,9 +223,9 @@ def test_a_table_that_spark_does_not_have_is_refused_in_a_sentence(folder):
 
 
 def test_no_sentence_tells_a_password(folder):
-    secrets = {"CASEBOARD_ENGINE_DB_LOCAL": "me:geheim"}
-    for scheme in ("postgres", "nosuch"):
-        told = refusal(lambda of=scheme: connect(Source(f"{of}://db.local/x", "t"), folder, secrets=secrets))
+    secrets = {"CASEBOARD_ENGINE_127_0_0_1": "me:geheim"}
+    for scheme in ("postgres", "druid", "nosuch"):  # nobody listens behind port 1
+        told = refusal(lambda of=scheme: connect(Source(f"{of}://127.0.0.1:1/x", "t"), folder, secrets=secrets))
         assert "geheim" not in told
 
 
