@@ -3,8 +3,7 @@
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -16,6 +15,10 @@ if TYPE_CHECKING:  # Ibis takes long to load, and who asks has it already
     import ibis.expr.types as ir
 
 LANE = "_caseboard_lane"  # of a backend that has one: the thread it was opened in, where all its work is done
+AGAIN = "_caseboard_again"  # of a backend that can be opened again where it is: what does so
+
+_LOST = "_caseboard_lost"  # of a backend that did not answer any more when it was last asked
+_opening = threading.Lock()
 
 _LOOKS = 0.05  # seconds between two looks at whether anybody still waits
 
@@ -24,12 +27,17 @@ class QueryStopped(EngineError):  # noqa: N818 - nothing is wrong with it: nobod
     """The one who asked has moved on."""
 
 
+class EngineLost(EngineError):  # noqa: N818 - it may be back with the next question
+    """The engine does not answer any more, or its session has ended."""
+
+
 def bounded(expression: "ir.Table", seconds: float, stop: threading.Event | None = None) -> pa.Table:
     """The rows of `expression`, asked in this thread, with the types that Ibis gives its columns on any engine.
 
     Raises EngineError once `seconds` have passed or where the engine refuses, and QueryStopped soon after `stop` is
     set. DuckDB and Spark give the work up then, and answer several questions at once; another engine answers one after
-    the other, goes on, and its answer is thrown away.
+    the other, and gives up where its driver can tell it to: else it goes on, and its answer is thrown away. An engine
+    that was lost is opened again for the next question.
     """
     backend: Any = expression.get_backend()
     ask = {"duckdb": _duckdb, "pyspark": _spark}.get(backend.name, _any)
@@ -42,20 +50,26 @@ def bounded(expression: "ir.Table", seconds: float, stop: threading.Event | None
     except Exception as cause:
         if ended.why is not None:
             raise ended.why from None
-        raise refused(cause) from cause
+        error = refused(cause)
+        if isinstance(error, EngineLost):
+            setattr(backend, _LOST, True)
+        raise error from cause
 
 
 def refused(cause: Exception) -> EngineError:
     """What an engine's exception comes down to, without what a driver may say of addresses and passwords."""
-    told = str(cause).strip().partition("\n")[0]
     if isinstance(cause, EngineError):
         return cause
+    first, *others = str(cause).strip().split("\n")
+    # Java says last what was first, each a line of its own.
+    told = [type(cause).__name__, first, *(line for line in others if line.startswith((": ", "Caused by: ")))]
     for signs, sentence in _SENTENCES:
-        if any(sign in f"{type(cause).__name__} {told}".lower() for sign in signs):
-            return EngineError(sentence)
+        if any(sign in line.lower() for sign in signs for line in told):
+            return EngineLost(sentence) if sentence is _SILENT else EngineError(sentence)
     return EngineError(f"the engine refused the question ({type(cause).__name__}); look into its log")
 
 
+_SILENT = "the engine does not answer any more; see whether it runs, and ask again"
 _SENTENCES = (
     (
         ("outofmemory", "out of memory", "memory limit"),
@@ -63,13 +77,29 @@ _SENTENCES = (
     ),
     (("interrupt", "cancel"), "the engine gave the question up: somebody stopped it; ask again"),
     (
-        ("no files found", "path_not_found", "filenotfound"),
+        ("no files found", "path_not_found", "filenotfound", "file_not_exist", "cannot access file"),
         "the file of the events is gone; put it back beside story.toml",
     ),
     (
-        ("connection", "unavailable", "refused", "operationalerror"),
-        "the engine does not answer any more; see whether it runs, and ask again",
+        (
+            "magic bytes",
+            "too small to be a parquet",
+            "failed to read file",
+            "failed_read_file",
+            "tprotocol",
+            "don't match in file",
+        ),
+        "the file of the events is not whole; write it again, or wait until it is written",
     ),
+    (
+        ("binderexception", "catalogexception", "undefinedcolumn", "undefinedtable", "no such column", "no such table"),
+        "the table of the events is not what it was; see whether its columns are there, and open the story again",
+    ),
+    (
+        ("parser stack",),
+        "the engine cannot work out the cells of positions; give the table its qx and qy, as an import does",
+    ),
+    (("connection", "unavailable", "refused", "operationalerror"), _SILENT),
 )
 
 
@@ -114,27 +144,67 @@ def _duckdb(backend: Any, expression: "ir.Table") -> Asked:
 def _spark(backend: Any, expression: "ir.Table") -> Asked:
     name = f"caseboard-{uuid.uuid4().hex}"
     text = backend.compile(expression)
-    session = backend._session
-    context = getattr(session, "sparkContext", None)
-    if context is None:  # a server of Spark Connect has no groups of jobs to cancel, but tags
-        begin, finish = partial(session.addTag, name), partial(session.removeTag, name)
-        interrupt = partial(session.interruptTag, name)
-    else:
-        begin = partial(context.setJobGroup, name, "Caseboard", interruptOnCancel=True)
-        finish = partial(context.setLocalProperty, "spark.jobGroup.id", None)
-        interrupt = partial(context.cancelJobGroup, name)
+
+    def context() -> Any:  # a server of Spark Connect has none, and no groups of jobs to cancel, but tags
+        return getattr(backend._session, "sparkContext", None)
 
     def answer() -> pa.Table:
-        begin()
+        of = context()
+        _opened_again(backend, of is not None and of._jsc is None)  # as a session is that somebody stopped
+        of, session = context(), backend._session
+        if of is None:
+            session.addTag(name)
+        else:
+            of.setJobGroup(name, "Caseboard", interruptOnCancel=True)
         try:
             return backend.raw_sql(text).toArrow()
         finally:
-            finish()
+            with suppress(Exception):  # it is told by what the question raised
+                session.removeTag(name) if of is None else of.setLocalProperty("spark.jobGroup.id", None)
+
+    def interrupt() -> None:
+        of = context()
+        with suppress(Exception):  # of a session that ended meanwhile
+            backend._session.interruptTag(name) if of is None else of.cancelJobGroup(name)
 
     return answer, interrupt
 
 
 def _any(backend: Any, expression: "ir.Table") -> Asked:
     lane: Lane = getattr(backend, LANE, None) or Lane()
-    over = threading.Event()
-    return lambda: lane.result(lambda: backend.to_pyarrow(expression), threading.TIMEOUT_MAX, over), over.set
+    over, asked = threading.Event(), threading.Lock()
+    running = False
+
+    def work() -> pa.Table:
+        nonlocal running
+        _opened_again(backend)
+        running = True
+        try:
+            return backend.to_pyarrow(expression)
+        finally:
+            with asked:  # what comes next in this lane is not given up
+                running = False
+
+    def give_up() -> None:
+        connection = getattr(backend, "con", None)
+        tell = getattr(connection, "cancel", None) or getattr(connection, "interrupt", None)
+        with asked, suppress(Exception):
+            if running and tell is not None:
+                tell()
+
+    def interrupt() -> None:
+        if not over.is_set():
+            over.set()
+            threading.Thread(target=give_up, daemon=True).start()  # a server that is away may keep it for long
+
+    return lambda: lane.result(work, threading.TIMEOUT_MAX, over), interrupt
+
+
+def _opened_again(backend: Any, ended: bool = False) -> None:
+    """Opens a backend again that has ended, or did not answer any more when it was last asked."""
+    if not (ended or getattr(backend, _LOST, False)):
+        return
+    with _opening:
+        if ended or getattr(backend, _LOST, False):
+            getattr(backend, AGAIN, backend.reconnect)()
+            setattr(backend, _LOST, False)

@@ -37,9 +37,10 @@ def file_table(path: Path, table: str = "", memory: str = MEMORY, threads: int |
         connection = duckdb.connect(str(path) if own else ":memory:", read_only=own, config=config)
         if not own:
             relation = connection.read_csv(str(path)) if ending == ".csv" else connection.read_parquet(str(path))
-            if ending == ".parquet" and not wild and path.stat().st_size <= HELD:
-                relation.create(NAME)
-            else:
+            held = ending == ".parquet" and not wild and path.stat().st_size <= HELD
+            try:
+                (relation.create if held else relation.create_view)(NAME)
+            except duckdb.OutOfMemoryException:
                 relation.create_view(NAME)
         backend = ibis.duckdb.from_connection(connection)
         if not own:

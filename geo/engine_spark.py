@@ -1,12 +1,13 @@
 """A table of Spark, here or on a cluster, whichever its own configuration says."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import ibis
 import ibis.expr.types as ir
 
+from geo.bounded import AGAIN
 from geo.errors import EngineError, clipped
 
 _FILES = (".parquet", ".csv")
@@ -31,11 +32,40 @@ def spark_table(url: str, table: str, folder: Path) -> ir.Table:
     for name, value in parse_qsl(parts.query):
         builder = builder.config(name, value)
     try:
+        _forget_the_dead()
         backend = ibis.pyspark.connect(builder.getOrCreate())
         if not table.lower().endswith(_FILES):
             *database, name = table.split(".")
-            return backend.table(name, database=".".join(database) or None)
-        path = table if "://" in table else str(folder / table)
-        return backend.read_csv(path) if table.lower().endswith(".csv") else backend.read_parquet(path)
+            found = backend.table(name, database=".".join(database) or None)
+            path = ""
+        else:
+            path = table if "://" in table else str(folder / table)
+            found = _read(backend, path, None)
     except Exception as cause:  # of Ibis, of Spark, of the bridge to Java, and of Java behind it
         raise EngineError(f"Spark does not open '{clipped(table)}'; see whether it is there and may be read") from cause
+
+    def again() -> None:
+        _forget_the_dead()
+        backend.do_connect(builder.getOrCreate())
+        if path:
+            _read(backend, path, found.get_name())
+
+    setattr(backend, AGAIN, again)
+    return found
+
+
+def _read(backend: Any, path: str, name: str | None) -> ir.Table:
+    read = backend.read_csv if path.lower().endswith(".csv") else backend.read_parquet
+    return cast("ir.Table", read(path, table_name=name))
+
+
+def _forget_the_dead() -> None:
+    """Java of this process that has ended, which PySpark would go on asking."""
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
+
+    gateway: Any = SparkContext._gateway
+    java = getattr(gateway, "proc", None)
+    if java is not None and java.poll() is not None:
+        SparkContext._active_spark_context = SparkContext._gateway = SparkContext._jvm = None
+        SparkSession._instantiatedSession = None

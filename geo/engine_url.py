@@ -1,14 +1,15 @@
 """A table of an engine that is reached by a URL, with credentials from outside the story."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import ibis
 import ibis.expr.types as ir
 
-from geo.bounded import LANE
+from geo.bounded import AGAIN, LANE
 from geo.errors import EngineError, clipped
 from geo.lane import Lane
 from geo.source import VARIABLE
@@ -27,7 +28,16 @@ def url_table(url: str, table: str, secrets: Mapping[str, str], seconds: float) 
         found = lane.result(lambda: _opened(url, table, secrets), seconds)
     except TimeoutError as cause:
         raise EngineError(f"{_shown(url)} does not answer within {seconds:g} seconds; see whether it runs") from cause
-    setattr(found.get_backend(), LANE, lane)
+    backend: Any = found.get_backend()
+
+    def again() -> None:
+        _close(backend)
+        backend.reconnect()
+        lane.last[:] = _closing(backend)
+
+    lane.last[:] = _closing(backend)
+    setattr(backend, LANE, lane)
+    setattr(backend, AGAIN, again)
     return found
 
 
@@ -56,7 +66,10 @@ def _opened(url: str, table: str, secrets: Mapping[str, str]) -> ir.Table:
     if not table:
         raise EngineError(f'{shown} needs a table; write table = "events" below [events] in story.toml')
     try:
-        backend: Any = ibis.connect(with_credentials(url, secrets))
+        full = with_credentials(url, secrets)
+        quoted = urlsplit(full).username or ""
+        # Ibis reads the signs of a password, and those of a user only here.
+        backend: Any = ibis.connect(full, **({"user": unquote(quoted)} if "%" in quoted else {}))
     except ImportError as cause:
         extra = "postgres" if scheme == "postgresql" else scheme
         raise EngineError(f"{shown} needs a driver; pip install 'ibis-framework[{extra}]'") from cause
@@ -68,9 +81,22 @@ def _opened(url: str, table: str, secrets: Mapping[str, str]) -> ir.Table:
     try:
         return backend.table(name, database=".".join(database) or None)
     except Exception as cause:
+        _close(backend)
         raise EngineError(
             f"{shown} has no table '{clipped(table)}' that may be read; name another in story.toml"
         ) from cause
+
+
+def _close(backend: Any) -> None:
+    for close in _closing(backend):
+        with suppress(Exception):  # it is away already
+            close()
+
+
+def _closing(backend: Any) -> list[Callable[[], object]]:
+    """What closes the connection of a backend, without the backend: who holds it keeps that connection alone."""
+    close = getattr(getattr(backend, "con", None), "close", None)
+    return [close] if callable(close) else []
 
 
 def _shown(url: str) -> str:

@@ -7,6 +7,9 @@ import ibis.expr.types as ir
 
 from geo.quads import STAGES, ZOOM, Arithmetic
 
+_JOINING = frozenset({"mysql", "postgres", "sqlite"})  # engines that put a query into the one around it
+_ALL = 1 << 62  # rows
+
 
 def exact(value: float) -> ir.FloatingValue:
     """A constant as the quotient of two integers, since engines read decimal fractions each in their own way."""
@@ -38,13 +41,17 @@ def with_quads(table: ir.Table) -> ir.Table:
     """`table` and the cells `qx` and `qy` of its lat and lon at `quads.ZOOM`, null where either is.
 
     A table that has the two is believed. Every stage is a query of its own (a view): were they one, the text of each
-    intermediate result would be repeated wherever it is used, thousands of times over.
+    intermediate result would be repeated wherever it is used, thousands of times over. Engines that would make one of
+    them again are told of a limit, beyond which they cannot look.
     """
     if "qx" in table.columns and "qy" in table.columns:
         return table
     kept = table.columns
+    backend: Any = table.get_backend()
     for stage in STAGES:
         table = table.mutate(**cast("dict[str, Any]", stage(table, COLUMNS))).view()
+        if backend.name in _JOINING:
+            table = table.limit(_ALL)
     known = table["lat"].notnull() & table["lon"].notnull()
     cells = {name: ibis.ifelse(known, table[name], ibis.null("int64")) for name in ("qx", "qy")}
     return table.select(*kept, **cells)

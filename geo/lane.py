@@ -4,6 +4,7 @@ import queue
 import threading
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -11,11 +12,12 @@ _Told = list[Any]
 
 
 class Lane:
-    """A thread of its own, which goes when nobody holds the lane any more."""
+    """A thread of its own, which goes when nobody holds the lane any more, once it has done what is `last`."""
 
     def __init__(self) -> None:
         self._waiting: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        threading.Thread(target=_run, args=(self._waiting,), daemon=True).start()
+        self.last: list[Callable[[], object]] = []
+        threading.Thread(target=_run, args=(self._waiting, self.last), daemon=True).start()
         weakref.finalize(self, self._waiting.put, None)
 
     def result(self, work: Callable[[], Result], seconds: float, stop: threading.Event | None = None) -> Result:
@@ -46,7 +48,10 @@ class Lane:
         return result  # type: ignore[no-any-return]
 
 
-def _run(waiting: "queue.SimpleQueue[Callable[[], None] | None]") -> None:
+def _run(waiting: "queue.SimpleQueue[Callable[[], None] | None]", last: list[Callable[[], object]]) -> None:
     while (work := waiting.get()) is not None:
         work()
         del work
+    for end in last:
+        with suppress(Exception):  # nobody is there to hear of it
+            end()

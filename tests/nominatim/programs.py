@@ -6,6 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from tests import postgresql
+
 PACKAGES = ("nominatim_db", "nominatim_api", "falcon", "uvicorn")
 DEBIAN = ("postgresql", "postgresql-postgis", "osm2pgsql")
 INSTALL_PYTHON = (
@@ -23,16 +25,9 @@ def lacking() -> str:
     return "" if _complete() else f"no PostgreSQL with PostGIS, or no osm2pgsql; install them with: {INSTALL_DEBIAN}"
 
 
-def postgresql() -> Path | None:
+def with_postgis() -> Path | None:
     """The folder with initdb and pg_ctl of the newest PostgreSQL here that has PostGIS."""
-    kept_apart = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name))
-    on_path = shutil.which("pg_ctl")
-    folders = [*reversed(kept_apart), *([Path(on_path).resolve().parent] if on_path else [])]
-    return next((folder for folder in folders if (folder / "initdb").is_file() and _has_postgis(folder)), None)
-
-
-def is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
+    return next((folder for folder in postgresql.programs() if _has_postgis(folder)), None)
 
 
 def _has_postgis(folder: Path) -> bool:
@@ -41,12 +36,12 @@ def _has_postgis(folder: Path) -> bool:
 
 
 def _complete() -> bool:
-    return postgresql() is not None and shutil.which("osm2pgsql") is not None
+    return with_postgis() is not None and shutil.which("osm2pgsql") is not None
 
 
 def _fetch() -> None:
     """As for the browser: only where we are root of a Debian, and failing is no fault of the tests."""
-    if not is_root() or shutil.which("apt-get") is None:
+    if not postgresql.is_root() or shutil.which("apt-get") is None:
         return
     for words in (["update"], ["install", "-y", "--no-install-recommends", *DEBIAN]):
         try:
