@@ -1,7 +1,8 @@
 """ASGI middleware that puts into the page's document what a link says of itself, each link for itself.
 
 Those who unfurl links run no script, so it has to stand in the document. Nothing else of the document changes: its
-`<title>` is replaced by ours, the tags follow it, and no script is among them.
+`<title>` is replaced by ours, the tags follow it and the rules that the first picture needs, and no script is among
+them.
 """
 
 import gzip
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard import glimpse, shelf
 from dashboard.language import language, speaking
 from dashboard.preview import nothing, parameters, preview, spoken, tags
+from dashboard.style import FIRST
 from dashboard.view import parse
 
 # A name or an address with a port; anything else is no host, whatever a request says.
@@ -114,7 +116,7 @@ class Unfurl:
         before, after = self._split
         with speaking(spoken(parameters(query), accepted(scope))):
             before = before.replace(_LANGUAGE, b'<html lang="%s">' % language().encode(), 1)
-            return before + await run_in_threadpool(head, query, base) + after
+            return before + await run_in_threadpool(head, query, base) + FIRST.encode() + after
 
 
 class _Held:

@@ -172,29 +172,36 @@ def _spark(backend: Any, expression: "ir.Table") -> Asked:
 
 def _any(backend: Any, expression: "ir.Table") -> Asked:
     lane: Lane = getattr(backend, LANE, None) or Lane()
-    over, asked = threading.Event(), threading.Lock()
+    over, ended, asked = threading.Event(), threading.Event(), threading.Lock()
     running = False
 
     def work() -> pa.Table:
         nonlocal running
-        _opened_again(backend)
-        running = True
+        with asked:
+            if over.is_set():
+                raise TimeoutError
+            running = True
         try:
+            _opened_again(backend)
             return backend.to_pyarrow(expression)
         finally:
             with asked:  # what comes next in this lane is not given up
                 running = False
+            ended.set()
 
     def give_up() -> None:
-        connection = getattr(backend, "con", None)
-        tell = getattr(connection, "cancel", None) or getattr(connection, "interrupt", None)
-        with asked, suppress(Exception):
-            if running and tell is not None:
-                tell()
+        while not ended.wait(_LOOKS):  # between two statements a driver hears nothing
+            connection = getattr(backend, "con", None)
+            tell = getattr(connection, "cancel", None) or getattr(connection, "interrupt", None)
+            with asked, suppress(Exception):
+                if running and tell is not None:
+                    tell()
 
     def interrupt() -> None:
-        if not over.is_set():
+        with asked:
+            begun = running and not over.is_set()
             over.set()
+        if begun:
             threading.Thread(target=give_up, daemon=True).start()  # a server that is away may keep it for long
 
     return lambda: lane.result(work, threading.TIMEOUT_MAX, over), interrupt

@@ -74,7 +74,6 @@ LEAFLET = ["layer.js", "cellmap.js", "map.js", "schematic.js", "base.js", "rings
 LONG: dict[str, str] = {
     "dashboard/static/board.js": "the wiring of every part of the board, in the order it happens",
     "dashboard/static/layer.js": "the state of one canvas, which every part of the drawing shares",
-    "dashboard/static/cellmap.js": "one layer: what is drawn, pointed at and brought into sight shares one frame",
     "dashboard/static/schematic.js": "one canvas and the names on it, kept through pan and zoom",
     "dashboard/static/timeline.js": "one drawing: its layers share one geometry",
     "dashboard/static/transport.js": "every control of time, and the keys that do the same",

@@ -132,7 +132,7 @@ def test_too_many_events_are_one_sentence(panel, counts, monkeypatch):
 def test_an_engine_that_fails_is_one_sentence_in_the_panel_alone(panel, town, counts):
     engines.engine(town).events.get_backend().raw_sql("DROP TABLE events")
     test = visit(panel, crew=next(iter(counts)))
-    assert [text for text in texts(test) if text.startswith("The engine refused the question")]
+    assert [text for text in texts(test) if text.startswith("The table of the events is not what it was")]
     assert "board" in components(test)
     assert not test.error
 

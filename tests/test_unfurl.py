@@ -12,6 +12,7 @@ from streamlit import file_util
 from dashboard import gallery, keeping, shelf
 from dashboard.room import Room
 from dashboard.security import inline_hashes
+from dashboard.style import FIRST
 from dashboard.unfurl import Unfurl, address, head, split
 from tests.asgi import get
 from tests.cases.write import CASES
@@ -38,12 +39,12 @@ def scope(*headers, scheme="http", **more):
 # --- The document ---
 
 
-def test_the_document_is_the_same_but_for_its_title_and_the_tags():
+def test_the_document_is_the_same_but_for_its_title_the_tags_and_the_rules_of_the_first_picture():
     body = get(page(), "/?crew=chris", host="a.example").body
     before, after = split(PLAIN)
     assert body.startswith(before)
     assert body.endswith(after)
-    assert body == before + head(b"crew=chris", "http://a.example/") + after
+    assert body == before + head(b"crew=chris", "http://a.example/") + FIRST.encode() + after
     assert before + b"<title>Streamlit</title>" + after == PLAIN
 
 

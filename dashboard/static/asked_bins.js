@@ -20,6 +20,8 @@ const MOST_CELLS = 5000;
 /** Asked are whole blocks of so many cells, so that a small move asks nothing. */
 const BLOCK = 4;
 const [STEPS, LEAST_STEPS] = [240, 15];
+/** Seconds until what was not answered is asked again, by how often that was in a row; a server may name more, up to the last. */
+const AGAIN = [5, 15, 45];
 /** Up to so many events on the map are listed one by one. */
 export const FEW = 5000;
 /** Deeper than this, cells are a few metres wide. */
@@ -147,11 +149,13 @@ export function parameters({ kind, area: { zoom, west, north, east, south }, ste
  * @param {{seen(): Seen | null, filter(): Filter, have(): Parameters<typeof wanted>[2], answered(answer: Answer): void,
  *   failed(sentence: string): void, waiting(waits: boolean): void}} on `failed` hears one sentence, the same one once,
  *   and an empty one when it is over
+ * @param {number[]} [again] seconds until it is asked again
  */
-export function asking(address, on) {
+export function asking(address, on, again = AGAIN) {
   let timer = 0;
   let steps = STEPS;
   let failed = '';
+  let failures = 0;
   /** @type {{key: string, stop: AbortController} | null} */
   let asked = null;
 
@@ -169,25 +173,36 @@ export function asking(address, on) {
       if (asked !== own) return;
       asked = null;
       if (response.ok) {
+        failures = 0;
         if (failed) on.failed((failed = ''));
         on.answered({ question, body });
       } else if (response.status === 400 && question.kind === 'bins' && steps > LEAST_STEPS && body.includes('too many')) {
         steps = Math.ceil(steps / 2);
-      } else return tell(/^text\/plain/.test(response.headers.get('content-type') ?? '') ? body : say('The events did not come ({status}).', { status: String(response.status) }));
+      } else {
+        const busy = response.status === 429 || response.status >= 500;
+        const sentence = /^text\/plain/.test(response.headers.get('content-type') ?? '') ? body : say('The events did not come ({status}).', { status: String(response.status) });
+        return tell(sentence, busy ? Number(response.headers.get('retry-after')) || 0 : null);
+      }
       now();
     } catch (error) {
       if (asked !== own) return;
       asked = null;
-      tell(say('The events did not come: the server does not answer.'));
+      tell(say('The events did not come: the server does not answer.'), 0);
     } finally {
       if (!asked) on.waiting(false);
     }
   }
 
-  /** @param {string} sentence */
-  function tell(sentence) {
-    if (sentence !== failed) on.failed(`${sentence} ${say('Move the map to ask again.')}`);
-    failed = sentence;
+  /** @param {string} sentence @param {number | null} least seconds until it is of use to ask again, null where it is of none */
+  function tell(sentence, least) {
+    const wait = least === null ? undefined : again[failures++];
+    if (wait !== undefined) {
+      clearTimeout(timer);
+      timer = setTimeout(now, 1000 * Math.max(wait, Math.min(least ?? 0, again[again.length - 1])));
+    }
+    const told = `${sentence} ${wait === undefined ? say('Move the map to ask again.') : say('It is asked again shortly.')}`;
+    if (told !== failed) on.failed(told);
+    failed = told;
   }
 
   function now() {
@@ -207,6 +222,7 @@ export function asking(address, on) {
   return {
     /** Something has moved: asks when nothing has for a while. */
     soon() {
+      failures = 0;
       clearTimeout(timer);
       timer = setTimeout(now, LATE);
     },

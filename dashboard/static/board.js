@@ -155,8 +155,10 @@ export function board(root, story, { L, basemap, folium, component, address = in
     },
   );
 
-  const onPaper = story.large ? null : handout(root, story, { basemap, camera: ground.camera, link: address.link });
-  const saved = story.large ? null : picture(root, story, { basemap, camera: ground.camera, notice: (text) => showNotice(text) });
+  /** @returns {import('./share.js').Seen} */
+  const now = () => ({ story, view, derived, theme: look, large: cells?.paper(derived.shown.length) });
+  const onPaper = handout(root, { now, basemap, camera: ground.camera, link: address.link });
+  const saved = picture(root, { now, basemap, camera: ground.camera, notice: (text) => showNotice(text) });
 
   // ---- other parts -----------------------------------------------------------------------------------------------
   const rows = list(listPart, story, { pick, hover: (event) => change({ hover: event }) });

@@ -13,7 +13,7 @@ import { whenOf } from './when.js';
 
 /** "Day 8, 11:30 (day assumed): The bank". The event is named where the moment is its own. @param {Story} story @param {View} view */
 export function momentWords(story, { t, event }) {
-  if (!story.n) return '';
+  if (!story.n && !story.large) return '';
   const own = event >= 0 && story.at[event] === t;
   const when = own ? whenOf(story, event) : words(t, story.clock.kind);
   return `${dayAssumed(story.clock, t) ? say('{when} (day assumed)', { when }) : when}${own ? `: ${story.title[event]}` : ''}`;

@@ -27,6 +27,12 @@ export function keyCounts(ever, radius) {
   return [ever, ...others.filter((count) => radiusFor(count, ever, radius) >= LEAST)];
 }
 
+/** The legend in words. @param {number} ever what the largest disc stands for @param {{label: string}[]} groups */
+export function keyWords(ever, groups) {
+  const largest = ever ? say('The largest disc: {events}', { events: eventWords(ever) }) : '';
+  return [largest, groups.length > 1 && say('Colour: the group with most events')].filter(Boolean).join(' · ');
+}
+
 /**
  * A legend in the corner of the map. `render(ever, radius)` says that the largest disc, of that radius in pixels, stands for so
  * many events; it costs nothing while both stay. Hidden where there are no discs: `render(0, 0)`.

@@ -1,6 +1,6 @@
 // @ts-check
 /** The cells of a large story on the map: a Leaflet layer of discs, one a cell, as large as its events are many. */
-import { drawCells, radiusFor } from './celldiscs.js';
+import { covered, drawCells, laid, LARGEST, largest, middleIn, radiusFor } from './celldiscs.js';
 import { grid } from './hits.js';
 import { around, beside, bestOf } from './labels.js';
 import { circle, drawHover, palette } from './marks.js';
@@ -8,26 +8,16 @@ import { plate } from './plate.js';
 import { wayClear } from './positions.js';
 import { cleared } from './stage.js';
 
-/** Pixels between the largest discs. */
-const APART = 1.5;
-/** While the map is closer than the answer, discs grow with it, but no larger than this. */
-const LARGEST = 44;
 /** Room kept between a chosen disc and the card or the edge of the map, in pixels. */
 const ROOM = 40;
 /** Pixels around a disc in which it is hit, by mouse and by finger. */
 const REACH = { mouse: 6, touch: 18 };
-/** So many discs at most make names of the base map give way: the largest ones. */
-const YIELDING = 120;
-
 /**
  * @typedef {import('./cells.js').Cells} Cells
  * @typedef {{cells: Cells, counted: import('./cells.js').Counted, ever: number, hovered: number, selected: number,
  *   words(cell: number): [string, string]}} View `ever` is the count that the largest disc stands for; `words` are a cell's, and what
  *   is said beside them
  */
-
-/** @param {Uint32Array} counts */
-const largestOf = (counts) => counts.reduce((most, count) => Math.max(most, count), 0);
 
 /**
  * @param {any} L Leaflet
@@ -68,32 +58,6 @@ export function cellMap(L, on) {
     for (const node of [pane.root, pane.names]) L.DomUtil.setPosition(node, at);
   }
 
-  /** Pixels from one cell to the next. @param {Cells} cells */
-  const pitch = (cells) => (256 * frame.scale) / 2 ** cells.zoom;
-
-  /** The radius of the largest disc. @param {Cells} cells */
-  const largest = (cells) => Math.min(LARGEST, pitch(cells) / 2 - APART / 2);
-
-  /** Where the discs lie. @param {View} shown */
-  function place({ cells, counted, ever }) {
-    const { n, x, y } = cells;
-    if (drawn.cell.length < n) drawn = { n: 0, cell: new Int32Array(n), x: new Float32Array(n), y: new Float32Array(n), radius: new Float32Array(n) };
-    const step = pitch(cells);
-    const most = largest(cells);
-    let count = 0;
-    for (let i = 0; i < n; i++) {
-      if (!counted.count[i]) continue;
-      const [px, py] = [(x[i] + 0.5) * step - frame.left, (y[i] + 0.5) * step - frame.top];
-      if (px < -step || py < -step || px > frame.width + step || py > frame.height + step) continue;
-      drawn.cell[count] = i;
-      drawn.x[count] = px;
-      drawn.y[count] = py;
-      drawn.radius[count++] = radiusFor(counted.count[i], ever, most);
-    }
-    drawn.n = count;
-    index = null;
-  }
-
   function draw() {
     if (!map || !theme || !map._loaded) return;
     aim();
@@ -107,12 +71,13 @@ export function cellMap(L, on) {
       return;
     }
     colours ??= palette(theme, getComputedStyle(map.getContainer().parentElement ?? map.getContainer()).fontFamily);
-    place(view);
+    drawn = laid(view, frame, drawn);
+    index = null;
     drawCells(context, drawn, view.counted, colours);
     drawPointed(context, colours);
     const { cells } = view;
-    on.drawn(view.ever, largest(cells));
-    map.eachLayer((/** @type {any} */ other) => other.yieldTo?.(covered(cells)));
+    on.drawn(view.ever, largest(cells, frame));
+    map.eachLayer((/** @type {any} */ other) => other.yieldTo?.(boxes(cells)));
   }
 
   /** @param {CanvasRenderingContext2D} context @param {import('./marks.js').Palette} colour */
@@ -150,21 +115,15 @@ export function cellMap(L, on) {
   /** Where a cell stands, if it is in view; one without events now stands where it would. @param {number} cell */
   function spot(cell) {
     if (!view || cell < 0 || cell >= view.cells.n) return null;
-    const step = pitch(view.cells);
-    const [x, y] = [(view.cells.x[cell] + 0.5) * step - frame.left, (view.cells.y[cell] + 0.5) * step - frame.top];
+    const { x, y } = middleIn(view.cells, cell, frame);
     if (x < 0 || y < 0 || x > frame.width || y > frame.height) return null;
-    return { x, y, radius: Math.max(4, radiusFor(view.counted.count[cell], view.ever, largest(view.cells))) };
+    return { x, y, radius: Math.max(4, radiusFor(view.counted.count[cell], view.ever, largest(view.cells, frame))) };
   }
 
-  /** What the largest discs cover, of all times, so that no name of the base map comes and goes as time runs. @param {Cells} cells */
-  function covered(cells) {
+  /** What the discs cover, worked out again where the map or the answer is another. @param {Cells} cells */
+  function boxes(cells) {
     const { scale, left, top } = frame;
-    if (yielding.cells === cells && yielding.scale === scale && yielding.left === left && yielding.top === top) return yielding.boxes;
-    const [step, most, ever] = [pitch(cells), largest(cells), largestOf(cells.whole)];
-    const discs = Array.from(cells.whole, (count, i) => ({ x: (cells.x[i] + 0.5) * step - left, y: (cells.y[i] + 0.5) * step - top, radius: radiusFor(count, ever, most) }));
-    const seen = discs.filter(({ x, y, radius }) => radius >= 5 && x > -radius && y > -radius && x < frame.width + radius && y < frame.height + radius);
-    if (seen.length > YIELDING) seen.sort((one, other) => other.radius - one.radius).length = YIELDING;
-    yielding = { cells, scale, left, top, boxes: seen.map(({ x, y, radius }) => around(x, y, radius * 0.85)) };
+    if (yielding.cells !== cells || yielding.scale !== scale || yielding.left !== left || yielding.top !== top) yielding = { cells, scale, left, top, boxes: covered(cells, frame) };
     return yielding.boxes;
   }
 

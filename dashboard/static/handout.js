@@ -10,7 +10,6 @@ import { numbered } from './numbers.js';
 import { MOST_NUMBERED } from './numerals.js';
 import { plan } from './plan.js';
 import { language, say } from './say.js';
-import { subscribe } from './share.js';
 import { placed, present, remote } from './story.js';
 import { sureness } from './sureness.js';
 import { whenOf } from './when.js';
@@ -23,26 +22,20 @@ const RATIO = 4;
 /** More events than these are no handout; the files of the panel Events hold any number. */
 const MOST = 1000;
 
-
 /**
  * @typedef {import('./story.js').Story} Story
- * @typedef {{basemap: any, camera(): import('./mercator.js').Seen | null, link(): string}} Parts `camera` is what the map shows
- *   now, `link` the address of this view, or nothing
+ * @typedef {{now(): import('./share.js').Seen, basemap: any, camera(): import('./mercator.js').Seen | null, link(): string}} Parts `camera` is
+ *   what the map shows now, `link` the address of this view, or nothing
  */
 
 /**
  * Listens for printing until it is destroyed. What it makes is a child of the document's body for as long as the paper
  * is made; print.css shows nothing else there.
- * @param {HTMLElement} root of the board @param {Story} story @param {Parts} parts
+ * @param {HTMLElement} root of the board @param {Parts} parts
  */
-export function handout(root, story, parts) {
-  /** @type {any} */
-  let latest = null;
+export function handout(root, parts) {
   /** @type {HTMLElement | null} */
   let sheet = null;
-  const leave = subscribe((shown) => {
-    if (shown.story === story) latest = shown;
-  });
   let printing = false;
   const remove = () => {
     printing = false;
@@ -50,8 +43,8 @@ export function handout(root, story, parts) {
     sheet = null;
   };
   const make = () => {
-    if (!latest || sheet) return;
-    sheet = written(root, latest, parts);
+    if (sheet) return;
+    sheet = written(root, parts);
     document.body.append(sheet);
   };
   const begin = () => {
@@ -70,14 +63,14 @@ export function handout(root, story, parts) {
       paper.removeEventListener('change', turned);
       removeEventListener('beforeprint', begin);
       removeEventListener('afterprint', remove);
-      leave();
       remove();
     },
   };
 }
 
-/** @param {HTMLElement} root @param {any} shown as the board publishes it @param {Parts} parts @returns {HTMLElement} */
-function written(root, { story, view, derived, theme }, { basemap, camera, link }) {
+/** @param {HTMLElement} root @param {Parts} parts @returns {HTMLElement} */
+function written(root, { now, basemap, camera, link }) {
+  const { story, view, derived, theme, large } = now();
   const passing = new Set(derived.shown);
   const all = Array.from(/** @type {Int32Array} */ (derived.sequence)).filter((e) => passing.has(e));
   const events = all.slice(-MOST);
@@ -89,13 +82,13 @@ function written(root, { story, view, derived, theme }, { basemap, camera, link 
     'section',
     { class: 'cb-handout', lang: language(), 'aria-label': say('Handout'), style: `--cb-font: ${look.font}` },
     element('h1', {}, story.storyTitle),
-    element('p', { class: 'cb-ho-moment' }, momentWords(story, view)),
-    element('p', { class: 'cb-ho-what' }, [countWords(story, derived.shown), ...filterWords(story, view)].join(' · ')),
+    element('p', { class: 'cb-ho-moment' }, momentWords(story, { ...view, ...large?.moment })),
+    element('p', { class: 'cb-ho-what' }, [large?.said ?? countWords(story, derived.shown), ...filterWords(story, view)].join(' · ')),
     all.length > MOST && element('p', { class: 'cb-ho-what' }, say('The last {n} of these events are listed.', { n: MOST })),
-    drawn(chart, story.bounds, view.camera && camera(), { ...view, shown: listed }, at.size > MOST_NUMBERED ? { ...look, numbers: new Map() } : look),
+    drawn(chart, large?.key ?? '', large ? null : story.bounds, view.camera || large ? camera() : null, { ...view, shown: listed, ...large?.moment }, at.size > MOST_NUMBERED ? { ...look, numbers: new Map() } : look),
     at.size > MOST_NUMBERED && element('p', { class: 'cb-ho-what' }, say('The events are at {n} places, too many to number on the map.', { n: at.size })),
-    groups(story, listed),
-    element('div', { class: 'cb-ho-list' }, ...items(story, events, numbers)),
+    groups(story, large?.groups ?? new Set(Array.from(listed, (e) => story.group[e]))),
+    element('div', { class: 'cb-ho-list' }, ...(large?.list?.() ?? items(story, events, numbers))),
     element(
       'footer',
       {},
@@ -104,20 +97,20 @@ function written(root, { story, view, derived, theme }, { basemap, camera, link 
   );
 }
 
-/** @param {ReturnType<typeof plan>} chart @param {import('./mercator.js').Bounds} whole @param {import('./mercator.js').Seen | null} seen @param {any} moment @param {import('./plan.js').Look} look */
-function drawn(chart, whole, seen, moment, look) {
-  const bounds = seen ? boundsOf(seen) : whole;
-  const height = Math.round(WIDTH * Math.max(FLAT, Math.min(TALL, tallness(bounds))));
+/** @param {ReturnType<typeof plan>} chart @param {string} key of its signs, or nothing @param {import('./mercator.js').Bounds | null} whole what is shown at least, null for the very part in view @param {import('./mercator.js').Seen | null} seen @param {any} moment @param {import('./plan.js').Look} look */
+function drawn(chart, key, whole, seen, moment, look) {
+  const bounds = seen ? boundsOf(seen) : /** @type {import('./mercator.js').Bounds} */ (whole);
+  // Of a large story only what is in view is there to be drawn.
+  const height = Math.round(WIDTH * (whole ? Math.max(FLAT, Math.min(TALL, tallness(bounds))) : tallness(bounds)));
   const camera = framed(bounds, WIDTH, height, RATIO, seen ? 0 : 8);
   const canvas = element('canvas', { role: 'img', 'aria-label': say('Map') });
   chart.draw(canvas, camera, moment, look);
-  const caption = look.numbers?.size ? say('The numbers are those of the list; an arrow at the edge points to a place beyond the map.') : '';
+  const caption = look.numbers?.size ? say('The numbers are those of the list; an arrow at the edge points to a place beyond the map.') : key;
   return element('figure', {}, canvas, element('figcaption', {}, caption));
 }
 
-/** What the colours mean, for the groups that are on the map. @param {Story} story @param {Int32Array} events */
-function groups(story, events) {
-  const used = new Set(Array.from(events, (e) => story.group[e]));
+/** What the colours mean, for the groups that are on the map. @param {Story} story @param {Set<number>} used */
+function groups(story, used) {
   const shown = story.groups.map(({ label, light }, index) => used.has(index) && element('span', {}, element('i', { style: `--c: ${light}`, 'data-shape': shapeOf(index) }), label));
   return element('p', { class: 'cb-ho-groups' }, ...shown);
 }

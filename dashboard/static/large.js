@@ -2,9 +2,10 @@
 /** What a large story adds to the board: it asks for cells or events of what the map shows, and draws cells where there are no events. */
 import { asking, filterOf, zoomsTo } from './asked_bins.js';
 import { cellCard } from './cellcard.js';
-import { cellKey } from './cellkey.js';
+import { cellKey, keyWords } from './cellkey.js';
 import { cellList } from './celllist.js';
 import { cellMap } from './cellmap.js';
+import { largestCells, over } from './cellsheet.js';
 import { countIn, largestEver, partsOf, rangeAt, readCells, tally } from './cells.js';
 import { eventWords, middle, mostlyWords, whereWords } from './cellwords.js';
 import { chosenPeople } from './chosen.js';
@@ -16,6 +17,8 @@ import { standIn } from './standin.js';
 import { readStory } from './story.js';
 
 const NONE = new Int32Array(0);
+/** @type {Set<number>} */
+const NOBODY = new Set();
 
 /**
  * @typedef {import('./story.js').Story} Story
@@ -130,6 +133,22 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
     said(shown) {
       const events = counted(base.large?.count ?? 0, '{shown} of {n} event in view|{shown} of {n} events in view', { shown: story.cells ? tallied.sum : shown });
       return `${events}, ${say('{n} in all without a place', { n: unplaced })}`;
+    },
+    /**
+     * What differs from the board's own story where it is printed or saved.
+     * @param {number} shown as for `said`
+     */
+    paper(shown) {
+      const { cells } = story;
+      const sizes = cells && { cells, counted: tallied, ever: ever.count };
+      const event = cells ? -1 : view.event;
+      return {
+        said: this.said(shown),
+        key: sizes ? keyWords(ever.count, base.groups) : '',
+        moment: { crew: NOBODY, event, everybody: false, over: over(sizes, chosen.story(), view) },
+        groups: sizes ? new Set(Array.from(sizes.counted.group).filter((_, cell) => tallied.count[cell])) : null,
+        list: sizes ? () => largestCells(sizes, rangeAt(sizes.cells, view), layer.seen(), base.groups, known) : null,
+      };
     },
     /** Counts the cells of this moment, before any part draws them. */
     count() {

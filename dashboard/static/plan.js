@@ -29,8 +29,10 @@ const NONE = new Int32Array(0);
 /**
  * @typedef {import('./positions.js').Camera} Camera
  * @typedef {import('./story.js').Story} Story
- * @typedef {{shown: Int32Array, t: number, event: number, crew: Set<number>, stated: boolean, everybody: boolean}} Moment `shown` in
- *   order of time; `event` is the current one or -1
+ * @typedef {{shown: Int32Array, t: number, event: number, crew: Set<number>, stated: boolean, everybody: boolean, over?: Over}} Moment
+ *   `shown` in order of time; `event` is the current one or -1; `over` draws on top of it all
+ * @typedef {(context: CanvasRenderingContext2D, camera: Camera, look: Look, blocked: import('./labels.js').Box) => import('./labels.js').Box[]} Over
+ *   says what it covers
  * @typedef {{theme: import('./theme.js').Theme, font: string, numbers?: Map<number, number[]>}} Look with `numbers` (by
  *   place) these stand beside the markers, instead of the name of the current place and people's tokens
  */
@@ -56,7 +58,11 @@ export function plan(story, basemap) {
     // Drawn once for nothing but the boxes it covers: the names of the map yield to the story, which yields to the scale.
     const nothing = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
     const scale = drawScale(nothing, camera, theme, font);
-    const drawStory = (/** @type {CanvasRenderingContext2D} */ target) => drawnStory(target, camera, moment, { theme, font, numbers }, scale);
+    const look = { theme, font, numbers };
+    const drawStory = (/** @type {CanvasRenderingContext2D} */ target) => [
+      ...drawnStory(target, camera, moment, look, scale),
+      ...(moment.over?.(target, camera, look, scale) ?? []),
+    ];
     const taken = drawStory(nothing);
     const context = cleared(canvas, camera);
     for (const name of drawnGround(context, camera, theme, font)) {
@@ -146,7 +152,7 @@ export function plan(story, basemap) {
     return taken;
   }
 
-  return { draw, /** What to say of the base map, or nothing where only a graticule is drawn. */ credit: lines ? say('Base map: schematic, from our own coordinates.') : '' };
+  return { draw, drawnStory, /** What to say of the base map, or nothing where only a graticule is drawn. */ credit: lines ? say('Base map: schematic, from our own coordinates.') : '' };
 }
 
 /** @param {CanvasRenderingContext2D} context @param {import('./names.js').PlacedName} name @param {import('./theme.js').Theme} theme @param {string} font */

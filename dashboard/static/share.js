@@ -5,6 +5,8 @@
  * @typedef {{story: import('./story.js').Story, view: any, derived: {selection: Int32Array, shown: Int32Array, current: number},
  *   theme: import('./theme.js').Theme, moving: boolean}} Shown `moving` while time plays or is dragged; `view.everybody`
  *   says that the map has a token for every person
+ * @typedef {{story: import('./story.js').Story, view: any, derived: {sequence: Int32Array, shown: Int32Array}, theme: import('./theme.js').Theme,
+ *   large?: ReturnType<ReturnType<typeof import('./large.js').large>['paper']>}} Seen what is printed and saved
  * @typedef {{time(t: number): void, release(): void, pick(event: number): void, hover(event: number): void,
  *   person(person: number): void, everybody(all: boolean): void, hoverPerson(person: number): void}} Actions `person` adds
  *   somebody to the filter or takes them out; -1 hovers nothing and nobody

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from tests import serving, stories
 from tests.browser.conftest import READY, SCREENS
-from tests.browser.viewer import button, chip, painted, seen
+from tests.browser.viewer import chip, painted, printing, saved_picture, seen
 from tests.browser.witness import Witness
 
 pytestmark = pytest.mark.browser
@@ -57,13 +57,6 @@ def board(elsewhere, new_context):
 def on_paper(page: Page) -> list[str]:
     """The text of each page of the PDF that printing makes."""
     return [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
-
-
-def printing(page: Page) -> Page:
-    """The page as it looks on paper."""
-    page.emulate_media(media="print")
-    expect(page.locator(".cb-handout")).to_be_visible()
-    return page
 
 
 def listed(page: Page) -> list[tuple[str, str]]:
@@ -171,13 +164,6 @@ def test_paper_shows_what_is_shown_when_it_is_printed_and_not_before(board):
     assert "with Ann Lee" in (page.locator(".cb-handout").text_content() or "")
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     expect(page.locator(".cb-handout")).to_have_count(0)
-
-
-def saved_picture(page: Page) -> tuple[str, Image.Image]:
-    with page.expect_download() as download:
-        button(page, "Save picture").click()
-    path = download.value.path()
-    return download.value.suggested_filename, Image.open(path)
 
 
 def test_the_map_is_saved_as_a_picture_named_after_story_and_moment(open_board, screen):

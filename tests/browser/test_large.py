@@ -11,7 +11,17 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests import serving
 from tests.browser.checked import Checked
 from tests.browser.conftest import READY, SCREENS
-from tests.browser.viewer import button, card, copied_link, drag_time, painted, shown, time_in_words
+from tests.browser.viewer import (
+    button,
+    card,
+    copied_link,
+    drag_time,
+    painted,
+    printing,
+    saved_picture,
+    shown,
+    time_in_words,
+)
 from tests.browser.witness import Witness
 from tests.large import large_story
 
@@ -88,7 +98,7 @@ def open_town(town: str, new_context: Callable[..., BrowserContext]) -> Iterator
 def test_time_is_dragged_stepped_and_played_without_a_question(open_town):
     board = open_town().cells()
     everything, before = board.count, len(board.asked)
-    assert [kind for kind, _ in board.asked] == ["bins"]
+    assert [kind for kind, _ in board.asked] == ["bins"], board.asked
     drag_time(board.page, 0.9, 0.4)
     painted(board.page)
     half = board.count
@@ -149,6 +159,26 @@ def test_people_and_words_narrow_the_cells_and_bring_tracks_and_whereabouts(open
     assert board.count == everything
 
 
+def test_what_the_map_shows_is_printed_and_saved_as_a_picture(open_town):
+    board = open_town().cells()
+    page = board.page
+    name, picture = saved_picture(page)
+    assert re.fullmatch(r"town-1995-.*\.png", name)
+    first, said = board.row().locator(".cb-row-title").inner_text(), shown(page).inner_text()
+    paper = printing(page).locator(".cb-handout")
+    expect(paper).to_contain_text(said)
+    expect(paper.locator("li b").first).to_have_text(first)
+    page.emulate_media(media="screen")
+    board.row().click()
+    page.get_by_role("button", name="Closer", exact=True).click()
+    page.locator(SINGLE).wait_for()
+    page.wait_for_function(AT_REST)
+    _, closer = saved_picture(page)
+    assert closer.convert("RGB").tobytes() != picture.convert("RGB").tobytes()
+    count = board.count
+    expect(printing(page).locator(".cb-handout li[data-event]")).to_have_count(min(1_000, count))
+
+
 def test_a_cell_says_in_words_what_it_is(open_town):
     board = open_town().cells()
     page = board.page
@@ -176,7 +206,7 @@ def test_an_answer_that_does_not_come_is_one_sentence_and_the_old_cells_stay(ope
     page, before = board.page, board.count
     page.route("**/bins?*", lambda route: route.fulfill(status=503, content_type="text/plain", body="It is away."))
     page.get_by_role("searchbox").fill("home")
-    expect(page.get_by_role("alert")).to_contain_text("It is away. Move the map to ask again.")
+    expect(page.get_by_role("alert")).to_contain_text("It is away. It is asked again shortly.")
     assert board.count == before
     page.unroute("**/bins?*")
     board.until_answered(lambda: page.get_by_role("searchbox").fill("homes"))

@@ -29,7 +29,7 @@ CREDITS = " ".join(
 )
 # Names of people and things that are the same everywhere.
 NAMES = {"caseboard", "leaflet", "chrome", "edge", "firefox", "safari", "geojson", "csv", "kml", "html"}
-CODES = r"\bD-?\d+(T[\d:]+)?\b|https?:\S+|file:\S+|\"[^\"]*\""
+CODES = r"\bD-?\d+(T[\d:]+)?\b|https?:\S+|file:\S+|\b\w+(\.\w+){2,}\b|\"[^\"]*\""
 # What stands in the document, seen or not, and what is drawn on a canvas from now on; what is cut short is left out.
 TEXTS = """() => {
   const SAID = ['aria-label', 'aria-valuetext', 'title', 'placeholder', 'alt', 'data-title'];

@@ -25,6 +25,15 @@ pytestmark = pytest.mark.browser
 BANK = "?lat=34.0516&lon=-118.2551&z=16"  # the middle of the map is the bank
 
 
+# How much of the window the board moved in so far, as the web measures layout shifts: up to 0.1 it calls good.
+SHIFTED = """() => new Promise((done) => new PerformanceObserver((list) => {
+  const board = document.querySelector('.cb-board');
+  const ofBoard = ({ node }) => board.contains(node) || node?.contains(board);
+  const moved = list.getEntries().filter(({ sources }) => sources.some(ofBoard));
+  done(moved.reduce((sum, { value }) => sum + value, 0));
+}).observe({ type: 'layout-shift', buffered: true }))"""
+
+
 def click_middle_of_map(page: Page) -> None:
     box = page.get_by_role("region", name="Map", exact=True).bounding_box()
     assert box is not None
@@ -150,6 +159,13 @@ def test_the_map_and_the_list_light_up_the_same_event(open_board):
     expect(item).to_have_attribute("aria-current", "true")
     title = item.locator(".cb-row-title").inner_text()
     expect(card(page).get_by_role("heading")).to_have_text(title)
+
+
+@only_page
+def test_nothing_jumps_once_the_board_is_drawn(open_board, screen):
+    page = open_board(screen=screen, settled=True)
+    moved = page.evaluate(SHIFTED)
+    assert moved < 0.02, moved
 
 
 def test_a_reload_changes_nothing(open_board):

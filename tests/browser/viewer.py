@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -77,3 +78,18 @@ def copied_link(page: Page) -> str:
 def painted(page: Page) -> None:
     """Wait until a frame asked for now is on the screen."""
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def printing(page: Page) -> Page:
+    """The page as it looks on paper."""
+    page.emulate_media(media="print")
+    expect(page.locator(".cb-handout")).to_be_visible()
+    return page
+
+
+def saved_picture(page: Page) -> tuple[str, Image.Image]:
+    """The name of what "Save picture" saves, and the picture."""
+    with page.expect_download() as download:
+        button(page, "Save picture").click()
+    path = download.value.path()
+    return download.value.suggested_filename, Image.open(path)

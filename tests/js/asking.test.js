@@ -118,7 +118,7 @@ after(() => {
 });
 
 /** Somebody who asks, with what they hear; `heard()` waits until they have heard so much. @param {any} [have] */
-function somebody(have = null) {
+function somebody(have = null, again = /** @type {number[]} */ ([])) {
   heard.length = 0;
   waiting = [];
   const told = { answers: /** @type {any[]} */ ([]), sentences: /** @type {string[]} */ ([]), waits: /** @type {boolean[]} */ ([]) };
@@ -138,7 +138,7 @@ function somebody(have = null) {
       wake();
     },
     waiting: (now) => (told.waits.push(now), wake()),
-  });
+  }, again);
   return {
     asks,
     told,
@@ -225,10 +225,36 @@ test('what is no sentence of ours is told by its number, and a server that is go
   assert.equal(told.sentences[0], 'The events did not come (502). Move the map to ask again.');
   asks.destroy();
   const lost = /** @type {string[]} */ ([]);
-  const gone = asking(() => 'http://127.0.0.1:9/', { seen: () => CITY, filter: () => EVERYTHING, have: () => null, answered() {}, failed: (said) => lost.push(said), waiting() {} });
+  const gone = asking(() => 'http://127.0.0.1:9/', { seen: () => CITY, filter: () => EVERYTHING, have: () => null, answered() {}, failed: (said) => lost.push(said), waiting() {} }, []);
   gone.now();
   while (!lost.length) await new Promise((done) => setImmediate(done));
   assert.equal(lost[0], 'The events did not come: the server does not answer. Move the map to ask again.');
+});
+
+test('a server that is busy or away is asked again by itself, as often as there are waits and no more', async () => {
+  how = { status: 503, type: 'text/plain', body: 'Too many are asking.', waits: false };
+  const patient = somebody(null, [0.01, 0.01]);
+  patient.asks.now();
+  await patient.until(() => patient.told.sentences.length > 1);
+  assert.deepEqual(patient.told.sentences, ['Too many are asking. It is asked again shortly.', 'Too many are asking. Move the map to ask again.']);
+  assert.equal(heard.length, 3);
+  patient.asks.destroy();
+  const { asks, told, until } = somebody(null, [0.01]);
+  asks.now();
+  await until(() => told.sentences.length > 0);
+  how = always;
+  await until(() => told.answers.length > 0);
+  assert.deepEqual([told.sentences, heard.length], [['Too many are asking. It is asked again shortly.', ''], 2]);
+  asks.destroy();
+});
+
+test('what would be refused again is not asked again', async () => {
+  how = { status: 400, type: 'text/plain', body: 'No such person.', waits: false };
+  const { asks, told, until } = somebody(null, [0.01]);
+  asks.now();
+  await until(() => told.sentences.length > 0);
+  assert.deepEqual(told.sentences, ['No such person. Move the map to ask again.']);
+  asks.destroy();
 });
 
 test('too many counts are asked for again in longer steps', async () => {
