@@ -65,7 +65,7 @@ def _few(asked: Asked[Query], stop: threading.Event) -> bytes:
 
 def _whole(text: str, _: Story) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text.strip()):
-        raise ValueError("this is no whole number")
+        raise ValueError("this is no whole number of at most six digits, without a sign")
     return int(text)
 
 

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -117,7 +117,8 @@ def close() -> None:
 def _let_go(events: Any) -> None:
     backend = events.get_backend()
     if backend.name != "pyspark":  # a session is shared by all that this process asks of Spark
-        backend.disconnect()
+        with suppress(Exception):  # a question that is being given up still holds it
+            backend.disconnect()
 
 
 def _refused(cause: Exception) -> EngineError:

@@ -28,7 +28,8 @@ def counts(events: ir.Table, query: Query) -> ir.Table:
 
     An event is counted in the cell of its place and the step of its `at`: step k of n begins at `start + k * (end -
     start) / n`, to the rounding of one multiplication and one division, which all engines share. An event at the very
-    end is in the last step. `events` has the columns that `geo.engine` gives.
+    end is in the last step, and one that was under way at the start in the first. `events` has the columns that
+    `geo.engine` gives.
     """
     found = with_quads(selected(events, query))
     north, south = query.rows
@@ -81,8 +82,11 @@ def selected(events: ir.Table, query: Query) -> ir.Table:
 
 
 def narrowed(events: ir.Table, query: Query) -> ir.Table:
-    """The events of the query's interval, people and words, wherever they are, and those that have no place, too."""
-    conditions = [events["at"] >= exact(query.start), events["at"] <= exact(query.end), numbers(events, "at")]
+    """The events of the query's people and words under way in its interval, wherever they are, or if they have no place.
+
+    Those are the ones that begin in it, and those that have begun before and not yet ended.
+    """
+    conditions = [_under_way(events, query.start), events["at"] <= exact(query.end), numbers(events, "at")]
     if query.crew:
         conditions.append(_of_people(events["people"], query))
     if FOLDED in events.columns:
@@ -155,9 +159,16 @@ def _within(row: Any, north: int, south: int) -> Any:
     return ibis.ifelse(row < north, north, ibis.ifelse(row > south, south, row))
 
 
+def _under_way(events: ir.Table, start: float) -> Any:
+    begins = events["at"] >= exact(start)
+    if "until" not in events.columns:
+        return begins
+    return begins | ((events["until"] > events["at"]) & (events["until"] > exact(start))).fill_null(False)
+
+
 def _step(at: ir.FloatingColumn, query: Query) -> Any:
     if query.steps == 1 or query.start == query.end:
         return ibis.literal(0, type="int64")
     passed = (at - exact(query.start)) * exact(float(query.steps)) / exact(query.end - query.start)
     step = passed.floor().cast("int64")
-    return cast("Any", ibis.ifelse(step < query.steps, step, query.steps - 1))
+    return cast("Any", ibis.ifelse(step < 0, 0, ibis.ifelse(step < query.steps, step, query.steps - 1)))

@@ -46,7 +46,14 @@ def connect(
 
 
 def facts(events: ir.Table, source: Source, seconds: float = SECONDS) -> Source:
-    """`source` with `count`, `first`, `last` and `bounds`, asked of the engine where story.toml does not say them."""
+    """`source` with `count`, `first`, `last` and `bounds`, asked of the engine where story.toml does not say them.
+
+    Where a Parquet file has another count than story.toml, the file is another one: it is asked for all of them.
+    """
+    if source.count is not None and source.source.lower().endswith(".parquet") and not source.is_url:
+        rows = bounded(events.aggregate(rows=events.count()), seconds)["rows"][0].as_py()
+        if rows != source.count:
+            source = replace(source, count=None, first=None, last=None, bounds=None)
     if None not in (source.count, source.first, source.last, source.bounds):
         return source
     at_places = placed(events)

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from geo.quads import STAGES, ZOOM, Arithmetic
@@ -42,12 +43,15 @@ def with_quads(table: ir.Table) -> ir.Table:
 
     A table that has the two is believed. Every stage is a query of its own (a view): were they one, the text of each
     intermediate result would be repeated wherever it is used, thousands of times over. Engines that would make one of
-    them again are told of a limit, beyond which they cannot look.
+    them again are told of a limit, beyond which they cannot look: some at every stage, DuckDB where a list of values
+    is looked up below, which it makes a join of.
     """
     if "qx" in table.columns and "qy" in table.columns:
         return table
     kept = table.columns
     backend: Any = table.get_backend()
+    if backend.name == "duckdb" and table.op().find(ops.InValues):
+        table = table.limit(_ALL)
     for stage in STAGES:
         table = table.mutate(**cast("dict[str, Any]", stage(table, COLUMNS))).view()
         if backend.name in _JOINING:

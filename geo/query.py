@@ -25,7 +25,8 @@ class Query:
 
     `bounds` are west, south, east, north in degrees; where west is greater than east they go over the date line. All
     cells of `zoom` (0 to 24, 2^zoom from edge to edge) that touch them are meant, whole. The interval is from `start`
-    to `end` (seconds of the story's clock), the end included, in `steps` of the same length. `crew` are ids, taken by
+    to `end` (seconds of the story's clock), the end included, in `steps` of the same length; an event is in it that is
+    under way at any time of it. `crew` are ids, taken by
     `match` as `geo.join.filtered` takes them; `rivals` are the ids of everybody in their groups, which only "only"
     looks at. Events hold every word of `q`. Raises GeoError, one sentence, where anything is out of range.
     """
@@ -48,8 +49,10 @@ class Query:
         _check_bounds(self.bounds)
         if not (math.isfinite(self.start) and math.isfinite(self.end)):
             _refuse("an end of the interval is not a number; write seconds")
+        if self.start > self.end:
+            _refuse("the interval ends before it begins; write from before to")
         if not -EVER <= self.start <= self.end <= EVER:
-            _refuse(f"the interval from {self.start:g} to {self.end:g} is none; write from before to, in seconds")
+            _refuse("an end of the interval is further away than any clock of ours tells; write a nearer one")
         if self.match not in ("any", "all", "only"):
             _refuse("match is none of any, all and only; write one of them")
         if len(self.crew) > MOST_CREW:

@@ -43,6 +43,8 @@ def many(count=3_000):
     people = [";".join(random.choice([*PEOPLE], random.integers(0, 4), replace=False)) for _ in range(count)]
     title = [" ".join(random.choice(WORDS, random.integers(1, 3))) for _ in range(count)]
     frame = pd.DataFrame({"id": [f"e{n:05}" for n in range(count)], "title": title, "at": at, "lat": lat, "lon": lon})
+    frame["until"] = at + np.where(random.random(count) < 0.3, random.exponential(40, count), 0)
+    frame.loc[frame.index % 23 == 3, "until"] = np.nan
     frame["people"] = people
     frame["group"] = [PEOPLE.get(names.partition(";")[0]) for names in people]
     frame.loc[frame.index % 17 == 3, ["lat", "lon"]] = np.nan
@@ -97,7 +99,8 @@ def reference(frame, query):
     """What `few` says of everything, by pandas and plain Python."""
     x, y = quads(frame["lat"], frame["lon"])
     x, y = x >> (ZOOM - query.zoom), y >> (ZOOM - query.zoom)
-    keep = (x >= 0) & (frame["at"] >= query.start) & (frame["at"] <= query.end)
+    under_way = (frame["at"] >= query.start) | (frame["until"] > frame["at"]) & (frame["until"] > query.start)
+    keep = (x >= 0) & under_way & (frame["at"] <= query.end)
     keep &= (y >= query.rows[0]) & (y <= query.rows[1])
     keep &= np.logical_or.reduce([(x >= west) & (x <= east) for west, east in query.columns])
     if query.crew:
@@ -112,7 +115,7 @@ def reference(frame, query):
     keep &= np.array([all(word in folded(text) for word in query.words) for text in frame["title"]])
     span = query.end - query.start
     step = np.floor((frame["at"] - query.start) * query.steps / span) if span else frame["at"] * 0
-    found = frame.assign(x=x, y=y, step=step.clip(upper=query.steps - 1), group=frame["group"].fillna(""))
+    found = frame.assign(x=x, y=y, step=step.clip(0, query.steps - 1), group=frame["group"].fillna(""))
     return found[keep].astype({"step": int})
 
 

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import time
 from contextlib import closing
+from dataclasses import replace
 
 import duckdb
 import ibis
@@ -262,6 +263,25 @@ def test_the_secret_of_an_engine_is_named_after_its_host():
 def test_facts_are_asked_where_nobody_wrote_them(folder):
     found = facts(connect(Source("events.parquet"), folder), Source("events.parquet", first=0.0))
     assert (found.count, found.first, found.last, found.bounds) == (2, 0.0, 2.5, (13.4, 52.5, 13.4, 52.5))
+
+
+def test_what_story_toml_says_of_another_file_is_not_believed(folder):
+    events = connect(Source("events.parquet"), folder)
+    told = Source("events.parquet", count=2, first=1.0, last=9.0, bounds=(0.0, 0.0, 1.0, 1.0))
+    assert facts(events, told) == told
+    assert facts(events, replace(told, count=3)) == facts(events, Source("events.parquet"))
+
+
+def test_cells_and_groups_are_worked_out_together_in_bounded_memory(folder):
+    count = 3_000
+    table = {name: values * count for name, values in REQUIRED.items()}
+    table["people"] = [f"p{n % 500}" for n in range(count)]
+    pq.write_table(pa.table(table), folder / "people.parquet")
+    groups = {f"p{n}": f"group{n % 5}" for n in range(500)}
+    events = connect(Source("people.parquet"), folder, groups=groups, memory="200MB", threads=1)
+    found = answer(bins(events, Query(zoom=6)))
+    assert sum(row["count"] for row in found) == count
+    assert {row["group"] for row in found} == {f"group{n}" for n in range(5)}
 
 
 def test_duckdb_opens_nothing_but_the_file(folder):

@@ -17,6 +17,8 @@ const ROUND = 2 * Math.PI * 6378137;
 const DEGREE = 111320;
 /** Farther than this from every known name, a point is said by its degrees alone. */
 const FAR = 40_000;
+/** A cell whose corners are farther than this from its middle is more than any name in it. */
+const HUGE = 100_000;
 /** So far from a name, by the eighth of the compass a point lies in. @type {((length: string, name: string) => string)[]} */
 const WAYS = [
   (length, name) => say('{length} north of {name}', { length, name }),
@@ -58,10 +60,12 @@ export function degrees({ lat, lon, radius }) {
 }
 
 /**
- * Where a cell is: "Downtown" where names lie in it, the best known of them, else "2.1 km north of Downtown", else its degrees.
+ * Where a cell is: "Downtown" where names lie in it, the best known of them, else "2.1 km north of Downtown", else its degrees,
+ * which a huge cell has anyway.
  * @param {Middle} point @param {Known[]} names
  */
 export function whereWords(point, names) {
+  if (point.radius > HUGE) return degrees(point);
   let best = { name: '', inside: false, rank: 0, away: Infinity, east: 0, north: 0 };
   for (const { name, lat, lon, rank = 0 } of names) {
     const inside = Math.abs(lon - point.lon) * 2 <= point.wide && Math.abs(lat - point.lat) * 2 <= point.high;

@@ -1,8 +1,9 @@
 // @ts-check
 /** The filter of people: the crew first, any / all / only, other groups one click away, and the search. */
+import { crowd, MOST } from './crowd.js';
 import { element, setAttribute, setText } from './dom.js';
 import { shapeOf } from './marks.js';
-import { figures, say } from './say.js';
+import { counted, figures, say } from './say.js';
 import { counts } from './select.js';
 
 /**
@@ -16,6 +17,9 @@ export const matchesSaid = () => [
   ['all', say('match::all'), say('Events with all of the chosen people')],
   ['only', say('match::only'), say('Events with nobody else of the groups of the chosen people, present or from elsewhere')],
 ];
+
+/** Of a first group that is a crowd, so many have their chips in the row. */
+const AHEAD = 12;
 
 /** Events of every person and group: those of the filter, or of a large story all of them. @param {Story} story @param {string} q @param {boolean} stated */
 const tallied = (story, q, stated) => story.large ?? counts(story, q, stated);
@@ -35,6 +39,11 @@ export function chips(root, tools, story, on) {
   let talliedFor = 'false|';
   /** @type {{person: number, button: HTMLElement, count: HTMLElement}[]} */
   const buttons = [];
+  /** @param {typeof buttons[number]} chip */
+  const mark = ({ person, button, count }) => {
+    setAttribute(button, 'aria-pressed', String(crew.has(person)));
+    setText(count, many(tally.people[person]));
+  };
 
   /** @param {number} person */
   function toggle(person) {
@@ -62,6 +71,7 @@ export function chips(root, tools, story, on) {
       count,
     );
     buttons.push({ person, button, count });
+    mark({ person, button, count });
     return button;
   }
 
@@ -72,19 +82,21 @@ export function chips(root, tools, story, on) {
     return found.sort((a, b) => (tally.people[b] ?? 0) - (tally.people[a] ?? 0) || a - b);
   };
 
-  /** @type {{group: number, button: HTMLElement, count: HTMLElement, panel: HTMLElement}[]} */
+  /** With the `people` of it where they are not all of the group. @type {{people: Set<number> | null, group: number, button: HTMLElement, count: HTMLElement, panel: HTMLElement}[]} */
   const groups = [];
   const label = (/** @type {number} */ group) => story.groups[group].label;
+  /** People of the first group beyond what a row of chips holds. @param {number} more */
+  const others = (more) => counted(more, '{n} more|{n} more');
   const unique = `cb-${Math.random().toString(36).slice(2, 8)}`;
 
-  /** @param {number} group */
-  function disclosure(group) {
+  /** @param {number} group @param {number[]} people of it @param {string} [words] on the button */
+  function disclosure(group, people, words = label(group)) {
     const count = element('span', { class: 'cb-count' });
-    const people = members(group);
+    const many = people.length > MOST ? crowd(people, story.people.name, chip) : null;
     const panel = element(
       'div',
       { class: 'cb-pop cb-group', id: `${unique}-group-${group}`, popover: 'auto', role: 'group', 'aria-label': label(group) },
-      ...people.map(chip),
+      ...(many?.nodes ?? people.map(chip)),
     );
     const button = element(
       'button',
@@ -96,11 +108,12 @@ export function chips(root, tools, story, on) {
         'aria-expanded': 'false',
       },
       element('i', { 'data-shape': shapeOf(group) }),
-      element('span', {}, label(group)),
+      element('span', {}, words),
       ' ',
       count,
       element('span', { class: 'cb-caret', 'aria-hidden': 'true' }),
     );
+    if (many) panel.addEventListener('beforetoggle', (/** @type {any} */ event) => event.newState === 'open' && many.open(crew));
     panel.addEventListener('toggle', (/** @type {any} */ event) => {
       const open = event.newState === 'open';
       button.setAttribute('aria-expanded', String(open));
@@ -109,12 +122,14 @@ export function chips(root, tools, story, on) {
       panel.style.top = `${Math.round(box.bottom + 6)}px`;
       panel.style.left = `${Math.round(Math.max(8, Math.min(box.left, innerWidth - panel.offsetWidth - 8)))}px`;
     });
-    groups.push({ group, button, count, panel });
+    groups.push({ people: words === label(group) ? null : new Set(people), group, button, count, panel });
     return [button, panel];
   }
 
   const inGroups = story.groups.map((_, group) => members(group)).map((people, group) => ({ people, group }));
   const first = inGroups.find(({ people }) => people.length)?.group ?? 0;
+  const shown = inGroups[first]?.people ?? [];
+  const ahead = shown.length > MOST ? shown.slice(0, AHEAD) : shown;
   const matchName = `${unique}-match`;
   /** @type {Record<string, any>} */
   const matches = {};
@@ -137,9 +152,10 @@ export function chips(root, tools, story, on) {
   const row = element(
     'div',
     { class: 'cb-chips', role: 'group', 'aria-label': story.groups[first]?.label ?? say('People') },
-    ...(inGroups[first]?.people.map(chip) ?? []),
+    ...ahead.map(chip),
+    ...(ahead === shown ? [] : disclosure(first, shown.slice(AHEAD), others(shown.length - AHEAD))),
     match,
-    ...inGroups.filter(({ people, group }) => people.length && group !== first).flatMap(({ group }) => disclosure(group)),
+    ...inGroups.filter(({ people, group }) => people.length && group !== first).flatMap(({ group, people }) => disclosure(group, people)),
   );
   root.append(row);
   tools.prepend(reset, search);
@@ -153,13 +169,10 @@ export function chips(root, tools, story, on) {
         tally = tallied(story, view.q, view.stated);
         talliedFor = under;
       }
-      for (const { person, button, count } of buttons) {
-        setAttribute(button, 'aria-pressed', String(crew.has(person)));
-        setText(count, many(tally.people[person]));
-      }
-      for (const { group, button, count } of groups) {
-        setText(count, many(tally.groups[group]));
-        button.classList.toggle('cb-on', [...crew].some((person) => story.people.group[person] === group));
+      buttons.forEach(mark);
+      for (const { people, group, button, count } of groups) {
+        if (!people) setText(count, many(tally.groups[group]));
+        button.classList.toggle('cb-on', [...crew].some((person) => (people ? people.has(person) : story.people.group[person] === group)));
       }
       matches[view.match].checked = true;
       if (search.value !== view.q && document.activeElement !== search) search.value = view.q;

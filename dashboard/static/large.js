@@ -131,6 +131,7 @@ export function large(wire, base, { L, map, mapPart, listPart, address, view, kn
     },
     /** "412,000 of 1,000,000 events in view, 315 in all without a place". @param {number} shown events on the board, where they are told one by one */
     said(shown) {
+      if (story === base) return counted(base.large?.count ?? 0, '{n} event, not yet counted|{n} events, not yet counted');
       const events = counted(base.large?.count ?? 0, '{shown} of {n} event in view|{shown} of {n} events in view', { shown: story.cells ? tallied.sum : shown });
       return `${events}, ${say('{n} in all without a place', { n: unplaced })}`;
     },

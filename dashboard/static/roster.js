@@ -172,7 +172,7 @@ export function panel(root) {
  * @param {Story} story @param {Set<number>} crew @param {boolean} everybody
  */
 export function listed({ people }, crew, everybody) {
-  const first = Math.min(...people.group);
+  const first = people.group.reduce((least, group) => Math.min(least, group), Infinity);
   const wanted = (/** @type {number} */ p) => everybody || (crew.size ? crew.has(p) : people.group[p] === first);
   return Array.from({ length: people.n }, (_, p) => p).filter(wanted).sort((a, b) => people.group[a] - people.group[b] || a - b);
 }

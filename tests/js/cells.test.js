@@ -159,3 +159,7 @@ test('whose events most are is said no stronger than it is', () => {
   assert.equal(mostlyWords([1, 1, 9], groups), '');
   assert.equal(mostlyWords([0, 0, 0], groups), '');
 });
+
+test('a cell as large as a country is not called after one of its towns', () => {
+  assert.match(whereWords(middle({ zoom: 4, x: [2], y: [6] }, 0), [DOWNTOWN]), /^\d+, \u2212?\d+$/);
+});
