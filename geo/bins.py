@@ -82,7 +82,7 @@ def selected(events: ir.Table, query: Query) -> ir.Table:
 
 
 def narrowed(events: ir.Table, query: Query) -> ir.Table:
-    """The events of the query's people and words under way in its interval, wherever they are, or if they have no place.
+    """The events of the query's people and words under way in its interval, wherever they are, if anywhere.
 
     Those are the ones that begin in it, and those that have begun before and not yet ended.
     """
