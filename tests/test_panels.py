@@ -77,6 +77,17 @@ def test_faults_stand_before_doubts_and_are_counted_by_kind(visit, tmp_path):
     assert said in [text.value for text in test.text]
 
 
+def test_of_more_doubts_than_are_told_the_checks_say_so(visit, tmp_path):
+    people = "id,name,group\n" + "".join(f"p{n},Person {n},crew\n" for n in range(300))
+    folder = stories.folder(
+        tmp_path / "s", events="id,title,start\ne1,One,D1\n", people=people, places="id,name,lat,lon\n"
+    )
+    said = visit(folder, "checks").text[0].value
+    assert said == (
+        "200 checks: person never used (200). There may be more: of each kind of doubt the first 200 are told."
+    )
+
+
 def test_a_story_without_doubts_says_so_and_has_no_table(visit, tmp_path):
     events = "id,title,start,place,people\ne1,One,D1,cafe,ann;bo\ne2,Two,D2,pier,dora\ne3,Three,D3,hideout,ann\n"
     test = visit(stories.folder(tmp_path / "s", events=events), "checks")

@@ -15,7 +15,7 @@ from dashboard.parts import part
 from dashboard.retold import retold
 from dashboard.shelf import Opened
 from dashboard.view import View
-from geo.doubts import doubts
+from geo.doubts import KINDS, MOST_OF_A_KIND, doubts
 from geo.errors import Doubt, clipped
 
 FEW, TALL = 14, 560  # rows, pixels
@@ -77,9 +77,12 @@ def _counted(counts: Counter[str]) -> str:
     if not n:
         return say("Nothing is wrong in the files of this story, and nothing in it is doubtful.")
     listed = ", ".join(f"{kind} ({figures(counts[kind])})" for kind in _kinds().values() if counts[kind])
+    told = [counted(n, "{n} check: {kinds}|{n} checks: {kinds}", kinds=listed)]
+    if any(counts[said] == MOST_OF_A_KIND for kind, said in _kinds().items() if kind in KINDS):
+        told.append(say("There may be more: of each kind of doubt the first {most} are told.", most=MOST_OF_A_KIND))
     if n > MOST:
-        return say("{n} checks: {kinds}. The table holds the first {most}.", n=n, kinds=listed, most=MOST)
-    return counted(n, "{n} check: {kinds}|{n} checks: {kinds}", kinds=listed)
+        told.append(say("The table holds the first {most}.", most=MOST))
+    return told[0] if len(told) == 1 else f"{told[0]}. {' '.join(told[1:])}"
 
 
 def _kinds() -> dict[str, str]:
