@@ -15,6 +15,7 @@ Ints = NDArray[np.int64]
 
 KM_LAT, KM_LON = 1 / 111.2, 1 / 92.3  # degrees of a kilometre at 34 degrees north
 FAVOURITES = 6
+HOME, WORK, HABIT, ERRAND, MEETING, INCIDENT, AWAY = range(7)  # what people do
 SPOTS = 20  # places in each city of a trip
 
 # Quarter: latitude, longitude, how many live there, kilometres around.
@@ -87,7 +88,7 @@ class City:
 
 def city(events: int, days: int, chance: np.random.Generator) -> City:
     """A city for a story of so many events over so many days."""
-    people = int(np.clip(int(np.sqrt(events)), 40, 5_000))
+    people = int(np.clip(max(int(np.sqrt(events)), events // 900), 40, 5_000))
     places = int(np.clip(2 * people, 120, 3_000))
     sizes = _sizes(people)
     group = np.repeat(np.arange(len(GROUPS)), sizes)
@@ -118,7 +119,7 @@ def city(events: int, days: int, chance: np.random.Generator) -> City:
         group=group,
         group_start=starts[group],
         group_size=sizes[group],
-        activity=_cumulated(np.where(group == 0, 4.0, 1.0) / (chance.random(people) + 0.15)),
+        activity=_cumulated(np.where(group == 0, 1.8, 1.0) / (chance.random(people) + 0.3)),
         later_s=later + np.floor((chance.random(people) - 0.5) * 7_200),
         work=near[:, -1],
         favourites=near[:, :FAVOURITES],

@@ -8,9 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.gregorian import DAY
-from geo.synthetic_city import FAVOURITES, KM_LAT, KM_LON, SPOTS, City, Floats, Ints
+from geo.synthetic_city import (
+    AWAY,
+    ERRAND,
+    FAVOURITES,
+    HABIT,
+    HOME,
+    INCIDENT,
+    KM_LAT,
+    KM_LON,
+    MEETING,
+    SPOTS,
+    WORK,
+    City,
+    Floats,
+    Ints,
+)
+from geo.synthetic_ways import Day, Last, nowhere_yet, possible
 
-HOME, WORK, HABIT, ERRAND, MEETING, INCIDENT, AWAY = range(7)
 COMPANIONS = 3
 SOURCES = ("phone record", "camera", "receipt", "witness")
 INCIDENTS = ("robbery", "fire", "car crash", "power cut", "raid", "street party")
@@ -66,11 +81,13 @@ def days_of(town: City, events: int, first_day: int, days: int, chance: np.rando
     incidents = _incidents(town, events, days, chance)
     weights = _WEEK[weekday] * (0.9 + 0.2 * chance.random(days))
     counts = _shared(events - int(incidents.size.sum()), weights)
+    last = nowhere_yet(town)
     for day in range(days):
         ordinary = _ordinary(town, int(counts[day]), bool(weekday[day] >= 5), day, chance)
         gathered = _gathered(town, incidents, day, chance)
         both = [np.concatenate(pair) for pair in zip(ordinary, gathered, strict=True)]
-        yield _told(town, both, (first_day + day) * float(DAY), chance)
+        made, last = _told(town, both, (first_day + day) * float(DAY), last, chance)
+        yield made
 
 
 def _shared(total: int, weights: Floats) -> Ints:
@@ -136,33 +153,39 @@ def _gathered(town: City, incidents: _Incidents, day: int, chance: np.random.Gen
     )
 
 
-def _told(town: City, parts: list[NDArray[np.generic]], midnight: float, chance: np.random.Generator) -> Events:
+def _told(
+    town: City, parts: list[NDArray[np.generic]], midnight: float, last: Last, chance: np.random.Generator
+) -> tuple[Events, Last]:
     order = np.argsort(parts[0], kind="stable")
     seconds, activity, incident, host, place = (np.asarray(part)[order] for part in parts)
     count = len(order)
     draws = chance.random((13, count))
+    at = midnight + seconds
+    lasts = np.floor(_MINUTES[activity] * (0.5 + draws[9])) * 60
+    friends = _friends(town, host, activity, draws[12])
+    day, last = possible(town, Day(at, at + lasts, activity, incident, host, friends, place), last, midnight + DAY - 1)
+    activity, incident, place = day.activity, day.incident, day.place
     source = np.searchsorted(_SOURCE_SHARES, draws[0], side="right")
     radius = _RADII[source]
     give = radius * np.sqrt(0.75) / 1000
     north = (draws[1] + draws[2] + draws[3] + draws[4] - 2) * give
     east = (draws[5] + draws[6] + draws[7] + draws[8] - 2) * give
-    lasts = np.floor(_MINUTES[activity] * (0.5 + draws[9])) * 60
-    at = midnight + seconds
     unknown = draws[10] < _UNKNOWN_SHARE
-    return Events(
+    made = Events(
         at=at,
-        until=np.where((source == 1) | (source == 2), at, at + lasts),
+        until=np.where((source == 1) | (source == 2), at, day.until),
         activity=activity,
         variant=np.floor(draws[11] * 4).astype(np.int64),
         incident=incident,
         host=host,
-        friends=_friends(town, host, activity, draws[12]),
+        friends=day.friends,
         place=np.where(unknown, -1, place),
         lat=np.where(unknown, np.nan, np.round(town.lat[place] + north * KM_LAT, 6)),
         lon=np.where(unknown, np.nan, np.round(town.lon[place] + east * KM_LON, 6)),
         source=source,
         radius=np.where(unknown, np.nan, radius),
     )
+    return made, last
 
 
 def _friends(town: City, host: Ints, activity: Ints, draw: Floats) -> Ints:

@@ -43,9 +43,9 @@ def test_the_draws_are_those_of_every_machine(tmp_path):
     write_synthetic(tmp_path / "few", 1_000)
     few = pd.read_parquet(tmp_path / "few" / "events.parquet")
     assert (few["at"].sum(), round(few["lat"].sum(), 6), few["title"][500]) == (
-        810036415612.0,
-        34043.903386,
-        "Rosa Haas comes home",
+        810035455064.0,
+        34027.941425,
+        "Aya Vargas is at Amsel's Pawnshop, Hawthorne",
     )
 
 
@@ -60,6 +60,29 @@ def test_events_stand_in_the_order_of_time(events):
     assert events["at"].is_monotonic_increasing
     assert (events["until"] >= events["at"]).all()
     assert events["at"].between(FIRST_DAY * DAY, (FIRST_DAY + DAYS) * DAY, inclusive="left").all()
+
+
+@pytest.mark.parametrize(("count", "seed"), [(COUNT, 7), (3_000, 1), (250_000, 2)])
+def test_nobody_is_at_two_places_at_once_or_comes_faster_than_a_car(count, seed, tmp_path):
+    write_synthetic(tmp_path / "city", count, seed)
+    events = pd.read_parquet(tmp_path / "city" / "events.parquet").dropna(subset="lat")
+    events["person"] = events["people"].str.split(";")
+    present = events.explode("person").sort_values(["person", "at"], kind="stable")
+    one, other = present.iloc[:-1].reset_index(), present.iloc[1:].reset_index()
+    moved = (one["person"] == other["person"]) & (one["place"] != other["place"])
+    one, other = one[moved], other[moved]
+    assert len(one) > count / 3
+    km = np.hypot((one["lat"] - other["lat"]) * 111.2, (one["lon"] - other["lon"]) * 92.3)
+    km -= (one["radius_m"] + other["radius_m"]) * np.sqrt(3) / 1_000  # an event is reported so far away at most
+    hours = (other["at"] - one["until"]) / 3_600
+    assert (hours > 0).all()
+    assert (km <= np.where(km < 60, 60, 110) * hours).all()
+
+
+def test_nobody_has_more_than_a_full_day(events):
+    present = events.assign(person=events["people"].str.split(";"), day=events["at"] // DAY).explode("person")
+    assert present.groupby(["person", "day"]).size().mean() < 10
+    assert present.groupby("person").size().max() / DAYS < 25
 
 
 def test_the_night_is_quieter_than_the_day(events):
