@@ -107,7 +107,7 @@ def _refused(name: str, faults: Iterable["Fault"], why: str, as_json: bool) -> i
 
 
 def _asked(story: "Story", folder: Path) -> "Story":
-    """A large story with what its engine says of its events, and a fault for each fact that story.toml has otherwise.
+    """A large story with what its engine says of its events, and a fault for what story.toml has otherwise or is wrong.
 
     Raises EngineError.
     """
@@ -118,8 +118,9 @@ def _asked(story: "Story", folder: Path) -> "Story":
         return story
     from dashboard.engines import examined  # loads Ibis
 
-    found = examined(story, folder)
-    return replace(story, meta=replace(story.meta, events=found), faults=(*story.faults, *otherwise(told, found)))
+    found, wrong = examined(story, folder)
+    faults = (*story.faults, *otherwise(told, found), *wrong)
+    return replace(story, meta=replace(story.meta, events=found), faults=faults)
 
 
 def _events(story: "Story", doubted: int) -> str:

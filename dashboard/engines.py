@@ -16,6 +16,7 @@ from geo.source import Source
 from geo.story import Story
 
 SECONDS = 10.0  # for an engine to say what a board needs before it asks
+THROUGH = 60.0  # to look through its events, which only the check does
 AGAIN = 10.0  # seconds for which an engine that did not answer is not asked again
 
 
@@ -56,9 +57,13 @@ def told(story: Story, folder: Path) -> tuple[Story, dict[str, Any]]:
         raise error from cause
 
 
-def examined(story: Story, folder: Path) -> Source:
-    """What the engine says of count, first, last and bounds, whatever story.toml does. Raises EngineError."""
+def examined(story: Story, folder: Path) -> tuple[Source, list[Fault]]:
+    """What the engine says of count, first, last and bounds, whatever story.toml does, and what is wrong there.
+
+    Raises EngineError.
+    """
     from geo.engine import facts
+    from geo.engine_faults import engine_faults
 
     if story.meta.events is None:
         raise ValueError("the events of this story are not with an engine")
@@ -66,7 +71,8 @@ def examined(story: Story, folder: Path) -> Source:
     try:
         events = _connected(told, story, folder)
         try:
-            return facts(events, told, SECONDS)
+            groups = [group.id for group in story.meta.groups]
+            return facts(events, told, SECONDS), engine_faults(events, told.source, groups, THROUGH)
         finally:
             _let_go(events)
     except Exception as cause:  # of any engine and any driver

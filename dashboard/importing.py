@@ -27,6 +27,7 @@ from geo.source import Bounds
 SHOWN = 3  # faults of each kind in words; faults.json has a hundred
 MOST_KINDS = 20
 STEPS = 1_000
+STOPPED = 130  # as shells say that a signal stopped a command
 
 
 def import_file(
@@ -43,7 +44,7 @@ def import_file(
 ) -> int:
     """Writes the story of a file into a new folder, says what is wrong, and returns the exit code.
 
-    0 nothing is flagged, 1 something is, 2 it could not be done; always with a sentence.
+    0 nothing is flagged, 1 something is, 2 it could not be done, 130 it was stopped by Ctrl+C; always with a sentence.
     """
     try:
         with _Bar() as bar:
@@ -59,6 +60,9 @@ def import_file(
     except (GeoError, OSError) as error:
         _refuse(error, as_json)
         return 2
+    except KeyboardInterrupt:
+        _refuse(GeoError("stopped; nothing was written"), as_json)
+        return STOPPED
     if as_json:
         click.echo((output / FAULTS).read_text("utf-8").strip())
     else:
@@ -142,7 +146,7 @@ def _say(done: Imported, output: Path) -> None:
     if done.asked:
         click.echo(f"{done.sure:,} of {counted(done.asked, 'toponym')} without coordinates found, see toponyms.csv")
     shown = printable(str(output))
-    kept = f"{done.rows - done.flagged:,} of {counted(done.rows, 'row')} kept, {done.flagged:,} flagged"
+    kept = f"{counted(done.source.count or 0, 'event')} of {counted(done.rows, 'row')}, {done.flagged:,} flagged"
     click.echo(f"{printable(done.file)}: {kept}; open it with: caseboard open {shown}")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import ibis.expr.types as ir
 
 from geo.bounded import bounded
-from geo.engine_columns import canonical, placed
+from geo.engine_columns import canonical, numbers, placed
 from geo.engine_duckdb import database, file_table
 from geo.engine_spark import spark_table
 from geo.engine_url import url_table
@@ -42,6 +42,8 @@ def connect(
     events = canonical(_table(source, folder, known, seconds, limits), source, groups or {})
     if bounded(events.select("id").limit(1), seconds).num_rows == 0:
         raise EngineError(f"{_named(source)} has no events in it; fill it, or name another in story.toml")
+    if bounded(events.filter(numbers(events, "at")).select("id").limit(1), seconds).num_rows == 0:
+        raise EngineError(f"no event in {_named(source)} has a time; name the column that has it in [events.columns]")
     return events
 
 

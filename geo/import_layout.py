@@ -1,6 +1,7 @@
 """How the rows of a large table are laid out, and what its columns are for: told from a sample of it."""
 
 from collections.abc import Mapping as Pairs
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -90,6 +91,18 @@ def mapped(raw: Raw, chosen: Pairs[str, str]) -> Mapping:
     for role, columns in roles.items():
         mapping = mapping.with_role(role, columns, raw.header)
     return mapping
+
+
+def used_as(mapping: Mapping) -> list[str]:
+    """Which column became what, in a sentence, and which ones are not used, in another."""
+    pairs = [f"{field} is {_quoted(mapping.of(role))}" for field, role in FIELDS.items() if mapping.of(role)]
+    pairs += [f"a part of people is {_quoted(mapping.of(role))}" for role in ("first", "last") if mapping.of(role)]
+    unused = f"Not used: {_quoted(mapping.unknown)}; --map COLUMN=FIELD uses one." if mapping.unknown else ""
+    return [text for text in (f"Columns: {', '.join(pairs)}." if pairs else "", unused) if text]
+
+
+def _quoted(columns: Sequence[str]) -> str:
+    return " and ".join(f"'{clipped(name, 40)}'" for name in columns)
 
 
 def _named(top: Record, named: bool, usable: list[Record], raw: Raw) -> tuple[int, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from geo.events_file import PARQUET, EventsFile
 from geo.fault_tally import Tally
 from geo.import_events import Reader
 from geo.import_joined import Joiner, unplaced
-from geo.import_layout import Layout, laid_out, mapped
+from geo.import_layout import Layout, laid_out, mapped, used_as
 from geo.import_people import HEADER, People
 from geo.import_positions import Places
 from geo.import_rows import Rows
@@ -94,6 +94,7 @@ class _Run:
         where, id = " and ".join(columns.of("where")) or "where", (columns.of("id") or ("id",))[0]
         self._joiner = Joiner(self._file, where, id, self._tally)
         self._notices = [
+            *used_as(columns),
             *(text.notices or ()),
             *(notice for notice in raw.notices if not _of_rows(notice)),
             *columns.notices,

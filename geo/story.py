@@ -67,6 +67,8 @@ def read_story(source: Path | Mapping[str, bytes], id: str = "") -> Story:
     people, places, events = (_table(source, spec) for spec in (PEOPLE, PLACES, EVENTS))
     people = _wanted(people, events.frame, "people", "remote", "ends")
     places = _wanted(places, events.frame, "place")
+    if any((fault.column or "").startswith("events.") for fault in faults):
+        raise StoryError(f"{named} does not say where its events are; see its faults", faults)
     faults += [*people.faults, *places.faults, *events.faults]
     if events.frame.empty:
         raise StoryError(f"{named} has no event that can be read; see its faults", faults)

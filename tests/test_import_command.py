@@ -32,7 +32,7 @@ def run(tmp_path):
 def test_a_sound_file_is_code_zero_and_says_how_to_open_it(run, tmp_path):
     done = run(SOUND)
     assert done.exit_code == 0
-    assert f"calls.csv: 1 of 1 row kept, 0 flagged; open it with: caseboard open {tmp_path / 'story'}" in done.output
+    assert f"calls.csv: 1 event of 1 row, 0 flagged; open it with: caseboard open {tmp_path / 'story'}" in done.output
 
 
 def test_a_flagged_row_is_code_one_and_told_with_its_number(run):
@@ -40,7 +40,23 @@ def test_a_flagged_row_is_code_one_and_told_with_its_number(run):
     assert done.exit_code == 1
     assert "1 time: when is no date" in done.output
     assert "calls.csv row 3: when '2021-02-30' is no date: there is no 30 February 2021" in done.output
-    assert "1 of 2 rows kept, 1 flagged" in done.output
+    assert "2 events of 2 rows, 1 flagged" in done.output
+
+
+def test_what_the_columns_became_is_said(run):
+    done = run("Caller,Spot,When,Noise\nAnn,Pier,2021-03-04T10:00,7\n", "--map", "Caller=people")
+    assert "- Columns: at is 'When', place is 'Spot', people is 'Caller'." in done.output
+    assert "- Not used: 'Noise'; --map COLUMN=FIELD uses one." in done.output
+
+
+def test_an_import_that_is_stopped_says_so_and_leaves_nothing(run, tmp_path, monkeypatch):
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("geo.importing.blocks", stopped)
+    done = run(SOUND)
+    assert (done.exit_code, "stopped; nothing was written" in done.output) == (130, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["calls.csv"]
 
 
 def test_what_is_no_table_is_code_two_and_leaves_nothing(run, tmp_path):

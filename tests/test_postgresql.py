@@ -173,7 +173,8 @@ def test_the_command_checks_a_story_whose_events_are_there(cluster, tmp_path, mo
     folder = with_events(large_story(tmp_path / "town", 300), source=url(cluster), table="imported", **unsaid)
     monkeypatch.setenv(HERE, SIGNED_IN)
     done = CliRunner().invoke(main, ["check", str(folder)])
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 1, done.output
+    assert "group is none of story.toml (1,283 of 3,000 rows)" in done.output
     assert "town: 3,000 events in postgres:///" in done.output
     monkeypatch.setenv(HERE, f"{postgresql.USER}:wrong")
     done = CliRunner().invoke(main, ["check", str(folder)])

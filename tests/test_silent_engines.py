@@ -61,6 +61,10 @@ def empty(folder):
     return written(folder, "events.parquet", **{name: pa.array([], kind) for name, kind in types.items()})
 
 
+def timeless(folder):
+    return written(folder, "events.parquet", **ROW | {"at": pa.array([None], pa.float64())})
+
+
 def no_file(folder):
     return written(folder, "events.parquet")
 
@@ -86,6 +90,7 @@ BROKEN = {
     missing_column: "the table of the events has no column 'lat', 'lon'; it has id, title, at",
     wrong_type: "column 'lat' of the events is string, where 'lat' has to be a number",
     empty: "'events.parquet' has no events in it; fill it",
+    timeless: "no event in 'events.parquet' has a time; name the column that has it",
     no_file: "there is no file 'events.parquet' beside story.toml; put it there",
     no_engine: "postgres://127.0.0.1:",
     no_database: "cannot be reached; see whether it runs",

@@ -131,6 +131,14 @@ def test_story_without_an_event_does_not_open_and_says_why(tmp_path, events):
     assert any(fault.file == "events.csv" for fault in caught.value.faults)
 
 
+def test_a_story_that_says_wrongly_where_its_events_are_is_not_asked_for_a_table(tmp_path):
+    toml = '[clock]\nkind = "days"\n[events]\nsource = "postgres://me:secret@db.example.org/cases"\n'
+    (tmp_path / "story.toml").write_text(toml)
+    with pytest.raises(StoryError, match="does not say where its events are") as caught:
+        read_story(tmp_path)
+    assert [fault.column for fault in caught.value.faults] == ["events.source"]
+
+
 def test_missing_folder_does_not_open(tmp_path):
     with pytest.raises(StoryError, match="there is no folder"):
         read_story(tmp_path / "nowhere")
