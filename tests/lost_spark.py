@@ -29,10 +29,6 @@ def main(path: Path) -> None:
     except EngineError as error:
         print("killed:", error)
     print("asked again:", _placed(events))
-    java = events.get_backend()._session.sparkContext._gateway.proc
-    java.kill()
-    java.wait()
-    print("opened after that:", _placed(connect(Source("pyspark://", path.name), path.parent)))
 
 
 def _placed(events: object) -> int:

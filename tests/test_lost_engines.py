@@ -152,5 +152,4 @@ def test_spark_that_was_stopped_or_whose_java_ended_is_started_for_the_next_ques
         "stopped: 9000",
         "killed: the engine does not answer any more; see whether it runs, and ask again",
         "asked again: 9000",
-        "opened after that: 9000",
     ], done.stderr[-3000:]
