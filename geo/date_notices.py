@@ -36,12 +36,19 @@ def _of_order(numbered: Mapping[str, Numbered], counts: Counter[str], order: Ord
             "with the month: the column has both orders."
         ]
     open_texts = [text for text, cell in numbered.items() if alone_day_first(cell.numbers) is None]
-    shown_by = order.day_shown_by or order.month_shown_by
-    if not open_texts or order.day_first is None or not shown_by:
+    if not open_texts or order.day_first is None:
         return []
-    first = "day" if order.day_first else "month"
-    count = _cells(sum(counts[text] for text in open_texts))
-    return [f"'{clipped(shown_by, 40)}' shows that the {first} comes first: so in {count} like {_example(open_texts)}."]
+    count, example = _cells(sum(counts[text] for text in open_texts)), _example(open_texts)
+    by_day, by_month = clipped(order.day_shown_by, 40), clipped(order.month_shown_by, 40)
+    if order.day_first and by_day:
+        return [f"'{by_day}' shows that the day comes first: so in {count} like {example}."]
+    if by_month and not order.day_first:
+        return [f"'{by_month}' shows that the month comes first: so in {count} like {example}."]
+    if by_month:
+        return [f"The day is taken to come first in {count} like {example}, though '{by_month}' begins with the month."]
+    if by_day:
+        return [f"The month is taken to come first in {count} like {example}, though '{by_day}' begins with the day."]
+    return []
 
 
 def _of_forms(read: Mapping[str, Written]) -> list[str]:

@@ -14,6 +14,17 @@ import ibis
 import pyarrow as pa
 import pytest
 
+LOCAL = {
+    "spark.master": "local[1]",
+    "spark.driver.host": "127.0.0.1",
+    "spark.ui.enabled": "false",
+    "spark.sql.warehouse.dir": str(Path(tempfile.gettempdir()) / "caseboard-spark-warehouse"),
+    "spark.sql.shuffle.partitions": "1",
+    "spark.log.level": "ERROR",
+    # A Java that runs for seconds need not compile everything twice.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
+
 
 def in_duckdb(table: pa.Table) -> Any:
     """`table` as an Ibis table of a new DuckDB in memory."""
@@ -44,12 +55,4 @@ def _spark() -> Any:
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
-        return (
-            SparkSession.builder.master("local[1]")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.warehouse.dir", str(Path(tempfile.gettempdir()) / "caseboard-spark-warehouse"))
-            .config("spark.sql.shuffle.partitions", "1")
-            .config("spark.log.level", "ERROR")
-            .getOrCreate()
-        )
+        return SparkSession.builder.config(map=LOCAL).getOrCreate()

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 from geo.bins import counted
 from geo.bounded import bounded
@@ -9,14 +10,14 @@ from geo.engine import connect
 from geo.errors import EngineError
 from geo.query import Query
 from geo.source import Source
-from tests.engines import in_spark
+from tests.engines import LOCAL, in_spark
 
 
 def main(path: Path) -> None:
     import pyarrow.parquet as pq
 
     in_spark(pq.read_table(path).slice(0, 1))  # a small one, of this machine
-    events = connect(Source("pyspark://", path.name), path.parent)
+    events = connect(Source(f"pyspark://?{urlencode(LOCAL)}", path.name), path.parent)
     print(_placed(events))
     session = events.get_backend()._session
     session.stop()

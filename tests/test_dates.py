@@ -107,6 +107,13 @@ def test_an_ambiguous_cell_is_told_in_both_readings_and_the_author_chooses():
     assert read_dates(["03/04/2021"], day_first=False).texts == ["2021-03-04"]
 
 
+def test_an_order_that_the_author_chose_is_not_told_as_shown_by_a_cell_that_has_the_other():
+    (notice,) = read_dates(["12/25/2021", "03/04/2021"], day_first=True).notices
+    assert notice.endswith("first in one cell like '03/04/2021', though '12/25/2021' begins with the month.")
+    (notice,) = read_dates(["25/12/2021", "03/04/2021"], day_first=False).notices
+    assert notice.endswith("first in one cell like '03/04/2021', though '25/12/2021' begins with the day.")
+
+
 def test_in_a_column_with_both_orders_only_what_says_it_alone_is_read():
     dates = read_dates(["13/04/2021", "04/14/2021", "03/04/2021", "05/05/2021"])
     assert dates.texts == ["2021-04-13", "2021-04-14", "", "2021-05-05"]
