@@ -11,7 +11,8 @@ from tests.browser.viewer import painted
 
 LOOKS = (Path(__file__).parent / "looks.js").read_text("utf-8")
 STILL = """() => ['notRunning', undefined].includes(document.querySelector('.stApp')?.dataset.testScriptState)
-  && !document.querySelector('[data-stale="true"]')"""
+  && !document.querySelector('[data-stale="true"]')
+  && !document.getAnimations().some((it) => it instanceof CSSTransition && it.playState === 'running')"""
 
 
 class Checked:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.checked import Checked
 from tests.browser.conftest import only_page
-from tests.browser.viewer import button, card, copied_link, current, shown
+from tests.browser.viewer import button, card, copied_link, current, painted, shown
 
 pytestmark = [pytest.mark.browser, only_page]
 
@@ -24,6 +24,10 @@ READY = '.cb-board[data-ready="true"]'
 # Nothing is under way, and nothing of the step before is left, faded.
 STILL = """() => document.querySelector('.stApp').dataset.testScriptState === 'notRunning'
   && !document.querySelector('[data-stale="true"]')"""
+
+# A table is as wide as the page: it begins narrow, and hears no click until its cells are drawn.
+DRAWN = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(
+  document.querySelector('[data-testid="stDataFrame"] canvas')?.clientWidth > innerWidth / 2))))"""
 
 
 @pytest.fixture
@@ -71,6 +75,7 @@ def test_an_author_mends_finds_pins_and_passes_on_a_story(desk, open_board):
     look_up(page)
     page.get_by_role("region", name="Where the place is").click(position={"x": 260, "y": 140})
     expect(page.get_by_text(re.compile("1 sure, 1 decided"))).to_be_visible()
+    page.wait_for_function(STILL)
     button(page, "Open the board").click()
     page.locator(READY).wait_for()
     expect(shown(page)).to_have_text("4 of 4 events, 0 without a place")
@@ -154,11 +159,12 @@ def test_axe_finds_nothing_at_the_desk(desk):
 def test_a_cell_typed_over_is_checked_at_once_and_in_the_story(desk):
     page = desk
     step(page, "Tables")
-    grid = page.get_by_test_id("stDataFrame").first
-    grid.wait_for()
     expect(page.get_by_text("No fault in any table.")).to_be_visible()
-    box = grid.bounding_box()
+    page.wait_for_function(STILL)
+    page.wait_for_function(DRAWN)
+    box = page.get_by_test_id("stDataFrame").first.bounding_box()
     page.mouse.click(box["x"] + 220, box["y"] + 52)  # the title of the first event
+    painted(page)
     page.keyboard.press("Enter")
     page.locator("#portal textarea, #portal input").first.fill("The first meeting")
     page.keyboard.press("Enter")
