@@ -69,8 +69,9 @@ def ragged(
     `below` is the row after it, where that does not fit either. Without `explain` no cause is looked for.
     """
     count = len(cells)
-    what = f"has {count:,} cell{'' if count == 1 else 's'} where the header has {width:,} columns"
+    what = f"has {count:,} cells where the header has {width:,} column{'' if width == 1 else 's'}"
     if count < width:
+        what = f"has only {count:,} cell{'' if count == 1 else 's'} where the header has {width:,} columns"
         if below is not None and count + len(below) - 1 == width:
             what += "; with the next row it would fit: a cell may hold a line break"
             return what, "put cells with line breaks into double quotes; the row is left out"

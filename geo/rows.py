@@ -98,7 +98,7 @@ def _short(record: Record, width: int) -> Record:
     count = len(record.cells)
     if record.problem or count <= 4 * width + 100:
         return record
-    what = f"has {count:,} cells where the header has {width:,} columns"
+    what = f"has {count:,} cells where the header has {width:,} column{'' if width == 1 else 's'}"
     return Record(record.number, [], what, "look whether its line breaks are lost; the row is left out")
 
 

@@ -67,7 +67,7 @@ def test_ragged_rows_are_flagged_and_no_column_shifts():
     assert [list(row) for row in rows.cells] == [["1", "x", "y"], ["4", "x", "y"]]
     assert rows.numbers == [2, 5]
     assert rows.flagged == [3, 4]
-    assert str(rows.faults[0]).startswith("x.csv row 3: has 2 cells where the header has 3 columns")
+    assert str(rows.faults[0]).startswith("x.csv row 3: has only 2 cells where the header has 3 columns")
 
 
 def test_every_row_one_too_wide_leaves_no_row():

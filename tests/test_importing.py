@@ -90,7 +90,7 @@ def test_what_a_row_says_badly_is_a_fault_with_its_number(imported):
     assert [str(said).split(";")[0] for said in sorted(words(done))] == [
         "calls.csv row 3: when '2021-02-30T10:00' is no date: there is no 30 February 2021",
         "calls.csv row 4: lat '-118.25' is a latitude beyond 90: swapped?",
-        "calls.csv row 5: has 2 cells where the header has 5 columns",
+        "calls.csv row 5: has only 2 cells where the header has 5 columns",
     ]
     assert (done.rows, done.flagged, len(events), done.exit_code) == (4, 3, 3, 1)
     assert events["at"].isna().tolist() == [False, True, False]

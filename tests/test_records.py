@@ -61,7 +61,7 @@ def test_rows_end_where_a_spreadsheet_ends():
 
 def test_missing_cells_are_asked_for():
     what, remedy = ragged(["1", "Ann"], 3, ",")
-    assert what == "has 2 cells where the header has 3 columns"
+    assert what == "has only 2 cells where the header has 3 columns"
     assert remedy.startswith("give the row a cell for every column")
 
 

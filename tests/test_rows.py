@@ -16,7 +16,7 @@ def test_rows_that_fit_are_kept_and_the_others_flagged():
 
 def test_absurdly_wide_row_is_counted_and_not_kept():
     (fault,) = fitting([Record(2, ["x"] * 5_000)], ["id"], TEXT, "x.csv", LIMITS).faults
-    assert fault.what == "has 5,000 cells where the header has 1 columns"
+    assert fault.what == "has 5,000 cells where the header has 1 column"
 
 
 def test_rows_beyond_the_limit_are_left_out():
