@@ -1,5 +1,7 @@
 """A table of Spark, here or on a cluster, whichever its own configuration says."""
 
+import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
@@ -11,23 +13,30 @@ from geo.bounded import AGAIN
 from geo.errors import EngineError, clipped
 
 _FILES = (".parquet", ".csv")
+_PATIENCE = 5.0  # seconds
 
 
 def spark_table(url: str, table: str, folder: Path) -> ir.Table:
     """`table` of Spark's catalogue (`events`, `cases.events`), or a file: `events.parquet`, `s3a://bucket/events.csv`.
 
     `pyspark://` is the Spark that spark-defaults.conf, SPARK_REMOTE or this process have; `pyspark://host:7077` a
-    cluster of its own; `pyspark://?spark.master=local[4]` sets what it says. A relative path lies beside story.toml.
+    cluster of its own; `pyspark://local` this machine; `pyspark://?spark.master=local[4]` sets what it says. A relative
+    path lies beside story.toml. Raises EngineError where there is no Spark, no such table, or nothing behind the URL.
     """
     if not table:
         raise EngineError('pyspark:// needs a table or a file; write table = "events" below [events] in story.toml')
+    parts = urlsplit(url)
+    if parts.path.strip("/"):
+        raise EngineError('pyspark:// has no path; write a database before the table: table = "cases.events"')
     try:
         from pyspark.sql import SparkSession
     except ImportError as cause:
         raise EngineError("Spark is not installed; pip install 'caseboard[spark]', and Java 17 or newer") from cause
-    parts = urlsplit(url)
     builder: Any = SparkSession.builder.appName("caseboard")
-    if parts.netloc:
+    if parts.netloc == "local":
+        builder = builder.master("local[*]")
+    elif parts.netloc:
+        _heard(parts.netloc)
         builder = builder.master(f"spark://{parts.netloc}")
     for name, value in parse_qsl(parts.query):
         builder = builder.config(name, value)
@@ -52,6 +61,15 @@ def spark_table(url: str, table: str, folder: Path) -> ir.Table:
 
     setattr(backend, AGAIN, again)
     return found
+
+
+def _heard(masters: str) -> None:
+    """Raises EngineError where none of `a:7077,b:7077` listens: Spark itself would try for more than a minute."""
+    for master in masters.split(","):
+        host, _, port = master.partition(":")
+        with suppress(OSError, ValueError), socket.create_connection((host, int(port or 7077)), _PATIENCE):
+            return
+    raise EngineError(f"Spark at {clipped(masters)} cannot be reached; see whether it runs, and at which port")
 
 
 def _read(backend: Any, path: str, name: str | None) -> ir.Table:

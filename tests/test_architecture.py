@@ -53,8 +53,8 @@ MAY_IMPORT = {
     "PIL": ["dashboard/ink.py", "dashboard/letters.py"],
     "openpyxl": ["geo/workbook.py", "geo/sheet.py", "geo/sheet_cells.py"],
     "fastkml": ["geo/placemark*.py", "geo/kml*.py", "geo/as_kml.py"],
-    # The command looks for a free port of this machine; the server sends small answers at once.
-    "socket": [*NETWORK, "dashboard/ports.py", "dashboard/server.py"],
+    # The command looks for a free port of this machine; the server sends small answers at once; a Spark may be away.
+    "socket": [*NETWORK, "dashboard/ports.py", "dashboard/server.py", "geo/engine_spark.py"],
     "dashboard": ["dashboard/*.py", "dashboard/panels/*.py", "dashboard/workshop/*.py"],
     "dashboard.controls": ["dashboard/page.py", "dashboard/panels/*.py"],
     "dashboard.board": ["dashboard/page.py"],

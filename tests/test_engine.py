@@ -207,6 +207,7 @@ def test_a_mapped_column_that_is_not_there_is_named(folder):
         (Source("druid://host/x", "t"), "needs a driver; pip install 'ibis-framework[druid]'"),
         (Source("sqlite:///no/such/folder.db", "t"), "cannot be reached; see whether it runs"),
         (Source("pyspark://"), "pyspark:// needs a table or a file"),
+        (Source("pyspark://local/cases", "events"), "pyspark:// has no path; write a database before the table"),
     ],
 )
 def test_an_engine_that_does_not_open_is_refused_in_a_sentence(folder, source, said):
@@ -221,6 +222,13 @@ def test_a_table_that_spark_does_not_have_is_refused_in_a_sentence(folder):
         assert f"Spark does not open '{table}'" in refusal(
             lambda name=table: connect(Source("pyspark://", name), folder)
         )
+
+
+@pytest.mark.parametrize("masters", ["127.0.0.1:1", "127.0.0.1:1,127.0.0.1:2", "127.0.0.1:port"])
+def test_a_spark_where_nobody_listens_is_refused_at_once(folder, masters):
+    in_spark(EVENTS)
+    told = refusal(lambda: connect(Source(f"pyspark://{masters}", "events"), folder))
+    assert f"Spark at {masters} cannot be reached; see whether it runs, and at which port" in told
 
 
 def test_no_sentence_tells_a_password(folder):
