@@ -42,7 +42,11 @@ def spark_table(url: str, table: str, folder: Path) -> ir.Table:
         builder = builder.config(name, value)
     try:
         _forget_the_dead()
-        backend = ibis.pyspark.connect(builder.getOrCreate())
+        session = builder.getOrCreate()
+    except Exception as cause:
+        raise EngineError("Spark does not start; it needs Java 17 or newer, and says more in its log") from cause
+    try:
+        backend = ibis.pyspark.connect(session)
         if not table.lower().endswith(_FILES):
             *database, name = table.split(".")
             found = backend.table(name, database=".".join(database) or None)

@@ -1,8 +1,11 @@
 import datetime as dt
 import decimal
 import importlib
+import os
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from contextlib import closing
@@ -23,6 +26,7 @@ from geo.errors import EngineError
 from geo.quads import quad
 from geo.query import Query
 from geo.source import COLUMNS, Source
+from tests.conftest import ROOT
 from tests.engines import in_duckdb, in_spark
 
 EVENTS = pa.table({"id": ["a", "b"], "title": ["A", "B"], "at": [1.0, 2.5], "lat": [52.5, None], "lon": [13.4, None]})
@@ -229,6 +233,16 @@ def test_a_spark_where_nobody_listens_is_refused_at_once(folder, masters):
     in_spark(EVENTS)
     told = refusal(lambda: connect(Source(f"pyspark://{masters}", "events"), folder))
     assert f"Spark at {masters} cannot be reached; see whether it runs, and at which port" in told
+
+
+def test_a_spark_without_java_is_refused_in_a_sentence(folder):
+    in_spark(EVENTS)  # or there is none
+    ask = "from pathlib import Path; from geo.engine import connect; from geo.source import Source; "
+    ask += "connect(Source('pyspark://local', 'events.csv'), Path('.'))"
+    env = {name: value for name, value in os.environ.items() if name != "JAVA_HOME"}
+    env |= {"PATH": str(folder), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", ask], cwd=folder, env=env, capture_output=True, text=True, timeout=120)
+    assert "EngineError: Spark does not start; it needs Java 17 or newer" in done.stderr
 
 
 def test_no_sentence_tells_a_password(folder):
