@@ -93,6 +93,7 @@ class _Run:
         self._typed_ids = bool(columns.of("id"))
         where, id = " and ".join(columns.of("where")) or "where", (columns.of("id") or ("id",))[0]
         self._joiner = Joiner(self._file, where, id, self._tally)
+        self._looked_at = len(raw.cells)
         self._notices = [
             *used_as(columns),
             *(text.notices or ()),
@@ -160,6 +161,8 @@ class _Run:
         (part / "people.csv").write_text(written(HEADER, people), "utf-8", newline="")
 
     def _counted(self, without: int) -> Iterator[str]:
+        if self._rows.count > self._looked_at:
+            yield f"How cells are written was told from a sample of {self._looked_at:,} rows; cells are counted in it."
         if self._rows.controls:
             yield f"Control characters were taken out of the text: {self._rows.controls:,}."
         if self._rows.repeated:
@@ -177,11 +180,11 @@ class _Run:
 def _left_out(columns: Columns) -> list[str]:
     kept = {"who", "first", "last", "remote", "what", "summary", "when", "time", "end", "end_time", "where"}
     kept |= {"lat", "lon", "point", "radius", "id", "source", "group"}
-    names = [*columns.unknown, *(name for role, of in columns.columns.items() if role not in kept for name in of)]
+    names = [name for role, of in columns.columns.items() if role not in kept for name in of]
     if not names:
         return []
     shown = ", ".join(f"'{clipped(name, 40)}'" for name in names[:8]) + (" ..." if len(names) > 8 else "")
-    return [f"Columns that no field has are not taken over: {shown}."]
+    return [f"Columns that a large story has no field for are not taken over: {shown}."]
 
 
 def _of_rows(notice: str) -> bool:

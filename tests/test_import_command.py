@@ -47,6 +47,8 @@ def test_what_the_columns_became_is_said(run):
     done = run("Caller,Spot,When,Noise\nAnn,Pier,2021-03-04T10:00,7\n", "--map", "Caller=people")
     assert "- Columns: at is 'When', place is 'Spot', people is 'Caller'." in done.output
     assert "- Not used: 'Noise'; --map COLUMN=FIELD uses one." in done.output
+    assert done.output.count("'Noise'") == 1
+    assert "sample" not in done.output
 
 
 def test_an_import_that_is_stopped_says_so_and_leaves_nothing(run, tmp_path, monkeypatch):

@@ -46,7 +46,7 @@ def test_a_quoted_line_break_is_part_of_its_row():
 def test_a_row_with_another_number_of_cells_is_a_fault_with_its_number():
     kept, faults, count = read("who,where,when\nAnn,Café,1\nBob,Pier\nCy,Bar,3,4\nDi,Quay,4\n")
     assert list(kept) == [2, 5]
-    assert [(fault.row, fault.what[:11]) for fault in faults] == [(3, "has 2 cells"), (4, "has 4 cells")]
+    assert [(fault.row, fault.what[:10]) for fault in faults] == [(3, "has only 2"), (4, "has 4 cell")]
     assert count == 4
 
 

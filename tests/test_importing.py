@@ -238,6 +238,7 @@ def test_a_contradiction_below_the_sample_is_a_fault_of_its_row(imported):
         "calls.csv row 50003: lat 'south' is not a number of degrees",
     ]
     assert len(events) == 60_000
+    assert any("was told from a sample of " in notice for notice in done.notices)
 
 
 def test_progress_reaches_the_end_of_the_file(imported):
