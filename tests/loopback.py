@@ -1,11 +1,14 @@
 """Which addresses a process of the tests may reach: this machine, and no other.
 
 `python -m tests.loopback MODULE ARGUMENT...` runs a module under the same guard: so the app under test is started.
+It ends when the process that started it does.
 """
 
 import ipaddress
+import os
 import runpy
 import sys
+import threading
 from collections.abc import Callable
 
 LOOKUPS = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
@@ -43,6 +46,13 @@ def install(refuse: Callable[[str], None]) -> None:
     sys.addaudithook(hook)
 
 
+def _end_with(parent: int) -> None:
+    waiting = threading.Event()
+    while os.getppid() == parent:
+        waiting.wait(1)
+    os._exit(1)
+
+
 def _refuse(host: str) -> None:
     print(f"{OUTSIDE} {host!r}", file=sys.stderr, flush=True)
     raise OSError(f"{OUTSIDE} {host!r}; the tests run without a network")
@@ -50,5 +60,6 @@ def _refuse(host: str) -> None:
 
 if __name__ == "__main__":
     install(_refuse)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     sys.argv = sys.argv[1:]
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

@@ -57,3 +57,12 @@ def test_a_module_started_under_the_guard_cannot_reach_out():
     done = subprocess.run(command, cwd=serving.ROOT, capture_output=True, text=True, timeout=30, check=False)
     assert done.returncode != 0
     assert f"{loopback.OUTSIDE} '192.0.2.1.example'" in done.stderr
+
+
+def test_a_server_ends_when_the_process_that_started_it_was_killed():
+    server = [sys.executable, "-u", "-m", "tests.loopback", "http.server", "--bind", "127.0.0.1", "0"]
+    starts = [sys.executable, "-c", f"import subprocess; subprocess.run({server!r})"]
+    with subprocess.Popen(starts, cwd=serving.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        assert b"127.0.0.1" in process.stdout.readline()
+        process.kill()
+        process.communicate(timeout=30)  # The server holds the pipe as long as it runs.
