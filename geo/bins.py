@@ -15,6 +15,7 @@ from geo.quads import WIDTH, ZOOM, northernmost, westernmost
 from geo.query import Query
 
 MOST_FEW = 5_000
+AT_ONCE = 2.0**-1000  # seconds: what is divided is no less, since PostgreSQL refuses a quotient too small for a float
 SEARCHED = ("title", "summary", "place", "people", "group", "source")
 
 
@@ -28,8 +29,8 @@ def counts(events: ir.Table, query: Query) -> ir.Table:
 
     An event is counted in the cell of its place and the step of its `at`: step k of n begins at `start + k * (end -
     start) / n`, to the rounding of one multiplication and one division, which all engines share. An event at the very
-    end is in the last step, and one that was under way at the start in the first. `events` has the columns that
-    `geo.engine` gives.
+    end is in the last step; one that was under way at the start, or begins within `AT_ONCE` of it, in the first.
+    `events` has the columns that `geo.engine` gives.
     """
     found = with_quads(selected(events, query))
     north, south = query.rows
@@ -169,6 +170,6 @@ def _under_way(events: ir.Table, start: float) -> Any:
 def _step(at: ir.FloatingColumn, query: Query) -> Any:
     if query.steps == 1 or query.start == query.end:
         return ibis.literal(0, type="int64")
-    passed = (at - exact(query.start)) * exact(float(query.steps)) / exact(query.end - query.start)
-    step = passed.floor().cast("int64")
-    return cast("Any", ibis.ifelse(step < 0, 0, ibis.ifelse(step < query.steps, step, query.steps - 1)))
+    passed = at - exact(query.start)
+    step = (passed * exact(float(query.steps)) / exact(query.end - query.start)).floor().cast("int64")
+    return cast("Any", ibis.ifelse(passed < exact(AT_ONCE), 0, ibis.ifelse(step < query.steps, step, query.steps - 1)))

@@ -23,6 +23,7 @@ _SINE = tuple((-1) ** k / math.factorial(2 * k + 1) for k in range(11))
 _AREA_TANGENT = tuple(1 / (2 * k + 1) for k in range(8))
 _HALVINGS = 5
 _NEAR = 1e-9  # degrees from a line, where no rounding reaches
+_EQUATOR = 2.0**-300  # degrees: what is squared is no less, since PostgreSQL refuses a product too small for a float
 
 
 class Arithmetic(NamedTuple):
@@ -99,7 +100,9 @@ def _last(holds: Callable[[float], bool], low: float, high: float) -> float:
 def _arc(row: Any, of: Arithmetic) -> Mapping[str, Any]:
     edge = of.number(EDGE)
     north = of.choice(row["lat"] > edge, edge, row["lat"])
-    return {"q_t": of.choice(north < -edge, -edge, north) * of.number(math.pi / 180)}
+    lat = of.choice(north < -edge, -edge, north)
+    near = of.number(_EQUATOR)
+    return {"q_t": of.choice((lat < -near) | (lat > near), lat, of.number(0.0)) * of.number(math.pi / 180)}
 
 
 def _square(row: Any, _: Arithmetic) -> Mapping[str, Any]:

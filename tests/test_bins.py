@@ -5,10 +5,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from geo.bins import bins, counted, few
+from geo.bins import AT_ONCE, bins, counted, few
 from geo.bounded import bounded
 from geo.engine_people import by_group, by_person
 from geo.errors import GeoError
@@ -28,23 +28,27 @@ PEOPLE = {
 }
 WORDS = ["bank", "Königin", "KEY", "straße", "Ärger; 100%", "o'neil_", "bänke", "c:\\new"]
 SECONDS = 1_000.0
+MINUTE = Query(start=5e-324, end=SECONDS, steps=7)  # by numbers whose products are too small for a float
 GENERATED = (Phase.explicit, Phase.generate)  # a smaller example is not worth a hundred questions to Spark
 
 
 def many(count=3_000):
-    """Events all over the world, some on the edges of it, some by the date line, some nowhere, some with nobody."""
+    """Events all over the world, at its edges, a hair from the equator, by the date line, nowhere, and with nobody."""
     random = np.random.default_rng(11)
     lat, lon = random.uniform(-90, 90, count), random.uniform(-180, 180, count)
     lat[: count // 2], lon[: count // 2] = random.normal(52.5, 0.05, count // 2), random.normal(13.4, 0.05, count // 2)
     lat[:8], lon[:8] = [90, -90, 0, 0, 85.06, -85.06, 52.5, 52.5], [180, -180, 0, -0.0, 180, -180, 13.4, 13.4]
+    lat[8:12] = [1e-200, -1e-200, 5e-324, -5e-324]
     lon[-300:-150], lon[-150:] = random.uniform(179, 180, 150), random.uniform(-180, -179, 150)
     at = np.round(random.uniform(0, SECONDS, count), random.integers(0, 4))
     at[8:20] = [0, SECONDS, 100, 200, 300, 333.3333333333333, 500, 250, 125, 999.999, 666.6666666666666, 1e-300]
+    at[20:24] = [5e-324, 1e-320, 0, 0]
     people = [";".join(random.choice([*PEOPLE], random.integers(0, 4), replace=False)) for _ in range(count)]
     title = [" ".join(random.choice(WORDS, random.integers(1, 3))) for _ in range(count)]
     frame = pd.DataFrame({"id": [f"e{n:05}" for n in range(count)], "title": title, "at": at, "lat": lat, "lon": lon})
     frame["until"] = at + np.where(random.random(count) < 0.3, random.exponential(40, count), 0)
     frame.loc[frame.index % 23 == 3, "until"] = np.nan
+    frame.loc[20:23, "until"] = 50.0
     frame["people"] = people
     frame["group"] = [PEOPLE.get(names.partition(";")[0]) for names in people]
     frame.loc[frame.index % 17 == 3, ["lat", "lon"]] = np.nan
@@ -114,7 +118,8 @@ def reference(frame, query):
         keep &= np.array([passes(one) for one in named])
     keep &= np.array([all(word in folded(text) for word in query.words) for text in frame["title"]])
     span = query.end - query.start
-    step = np.floor((frame["at"] - query.start) * query.steps / span) if span else frame["at"] * 0
+    passed = frame["at"] - query.start
+    step = np.floor(passed.where(passed >= AT_ONCE, 0.0) * query.steps / span) if span else frame["at"] * 0
     found = frame.assign(x=x, y=y, step=step.clip(0, query.steps - 1), group=frame["group"].fillna(""))
     return found[keep].astype({"step": int})
 
@@ -139,23 +144,27 @@ def spark():
 
 
 @given(queries())
+@example(MINUTE)
 def test_duckdb_counts_what_pandas_counts(duck, query):
     assert rows(bounded(bins(duck, query), 120)) == binned(FRAME, query)
 
 
 @given(queries())
+@example(MINUTE)
 @settings(max_examples=20)
 def test_the_cells_computed_are_the_cells_in_the_file(duck, query):
     assert rows(bounded(bins(duck.drop("qx", "qy"), query), 120)) == binned(FRAME, query)
 
 
 @given(queries())
+@example(MINUTE)
 @settings(max_examples=12, phases=GENERATED)
 def test_spark_and_duckdb_count_alike(duck, spark, query):
     assert bounded(bins(spark, query), 120).equals(bounded(bins(duck, query), 120))
 
 
 @given(queries())
+@example(MINUTE)
 @settings(max_examples=4, phases=GENERATED)
 def test_spark_and_duckdb_compute_the_same_cells(duck, spark, query):
     one, other = (table.drop("qx", "qy", "folded") for table in (spark, duck))
@@ -163,6 +172,7 @@ def test_spark_and_duckdb_compute_the_same_cells(duck, spark, query):
 
 
 @given(queries())
+@example(MINUTE)
 @settings(max_examples=20)
 def test_the_events_themselves_are_those_counted_in_their_order(duck, query):
     expected = reference(FRAME, query).sort_values(["at", "id"])["id"].tolist()
@@ -172,6 +182,7 @@ def test_the_events_themselves_are_those_counted_in_their_order(duck, query):
 
 
 @given(queries())
+@example(MINUTE)
 @settings(max_examples=8, phases=GENERATED)
 def test_spark_and_duckdb_tell_the_same_events_and_how_many_have_no_place(duck, spark, query):
     assert bounded(few(spark, query, 50), 120).equals(bounded(few(duck, query, 50), 120))

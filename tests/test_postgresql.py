@@ -8,7 +8,7 @@ from urllib.parse import quote
 import ibis
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from dashboard.__main__ import main
 from geo.bins import bins, counted, few
@@ -21,7 +21,7 @@ from tests import postgresql
 from tests.engines import in_duckdb
 from tests.large import large_story, with_events
 from tests.nominatim import programs
-from tests.test_bins import GENERATED, TABLE, queries, rows, with_more
+from tests.test_bins import GENERATED, MINUTE, TABLE, queries, rows, with_more
 
 SIGNED_IN = f"{postgresql.USER}:{postgresql.PASSWORD}"
 HERE = "CASEBOARD_ENGINE_POSTGRES"  # a socket is on no host: the scheme names it
@@ -78,6 +78,7 @@ def duck():
 
 
 @given(queries())
+@example(MINUTE)
 @settings(max_examples=25, phases=GENERATED)
 def test_postgresql_and_duckdb_count_alike(duck, imported, query):
     expected, found = (bounded(bins(events, query), 120) for events in (duck, imported))
@@ -85,6 +86,7 @@ def test_postgresql_and_duckdb_count_alike(duck, imported, query):
 
 
 @given(queries())
+@example(MINUTE)
 @settings(max_examples=4, phases=GENERATED)
 def test_postgresql_and_duckdb_compute_the_same_cells(duck, plain, query):
     query = query.__class__(**{**vars(query), "q": ""})  # the plain table has no folded titles
@@ -93,6 +95,7 @@ def test_postgresql_and_duckdb_compute_the_same_cells(duck, plain, query):
 
 
 @given(queries())
+@example(MINUTE)
 @settings(max_examples=8, phases=GENERATED)
 def test_postgresql_and_duckdb_tell_the_same_events_in_the_same_order(duck, imported, query):
     expected, found = (bounded(few(events, query, 200), 120)["id"].to_pylist() for events in (duck, imported))
