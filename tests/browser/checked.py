@@ -14,6 +14,13 @@ STILL = """() => ['notRunning', undefined].includes(document.querySelector('.stA
   && !document.querySelector('[data-stale="true"]')
   && !document.getAnimations().some((it) => it instanceof CSSTransition && it.playState === 'running')"""
 
+# Streamlit's page follows the browser's theme a few frames late, and its boards follow the page.
+DRESSED = """(scheme) => {
+  const page = document.querySelector('.stApp');
+  const boards = [...document.querySelectorAll('.cb-board[data-theme]')];
+  return (!page || getComputedStyle(page).colorScheme === scheme) && boards.every((it) => it.dataset.theme === scheme);
+}"""
+
 
 class Checked:
     """Gathers the faults of one page, which is never loaded anew."""
@@ -27,6 +34,7 @@ class Checked:
         """Each theme in each size, by name."""
         for scheme in ("dark", "light"):
             self._page.emulate_media(color_scheme=scheme)
+            self._page.wait_for_function(DRESSED, arg=scheme)
             for name, screen in SCREENS.items():
                 self._page.set_viewport_size(screen["viewport"])
                 painted(self._page)
