@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from geo.bounded import bounded
@@ -96,7 +96,8 @@ def test_a_constant_reaches_duckdb_to_the_last_bit(value):
     assert Fraction(in_duckdb(pa.table({"a": [1]})).select(v=exact(value)).to_pyarrow()["v"][0].as_py()) == value
 
 
-@given(st.lists(st.tuples(st.none() | LATITUDES, st.none() | LONGITUDES), min_size=1))
+@given(st.lists(st.tuples(st.none() | LATITUDES, st.none() | LONGITUDES), min_size=20, max_size=80))
+@settings(max_examples=15)
 def test_duckdb_finds_the_cells_that_numpy_finds(points):
     assert cells_of(in_duckdb, points) == expected(points)
 

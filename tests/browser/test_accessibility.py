@@ -92,6 +92,7 @@ def test_the_slider_says_its_moment_in_words(open_board):
     expect(slider(page)).to_have_attribute("aria-valuetext", "Day 8, 11:30, The bank: Three doors into the bank")
 
 
+@only_page
 def test_a_step_is_told_once_moment_and_event_and_play_tells_nothing_until_it_ends(open_board):
     page = open_board("?at=D8T11:30&event=e53")
     told = page.get_by_role("status", name="Moment", exact=True)

@@ -190,5 +190,10 @@ def test_a_picture_has_the_colours_of_the_page(open_board):
 
 
 def test_a_picture_shows_what_the_map_shows(open_board):
-    pictures = [saved_picture(open_board(link))[1] for link in ("", "?lat=34.0516&lon=-118.2551&z=15", "?crew=chris")]
+    page = open_board()
+    pictures = [saved_picture(page)[1]]
+    for name in ("Zoom in", "Chris Shiherlis"):
+        page.get_by_role("button", name=re.compile(rf"^{name}")).first.click()
+        painted(page)
+        pictures.append(saved_picture(page)[1])
     assert len({picture.tobytes() for picture in pictures}) == 3
