@@ -1,8 +1,8 @@
 """A folder that is there with everything in it or not at all, whatever happens while it is filled."""
 
 import errno
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,12 +24,14 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise GeoError(f"{shown} is not empty; name a new folder")
         folder.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".part", dir=folder.parent))
     except OSError as cause:
         raise GeoError(f"{shown} cannot be written: {cause.strerror or cause}") from cause
+    # Named before it is made: Ctrl+C may come between the two.
+    part = folder.parent / f".{folder.name}-{secrets.token_hex(4)}.part"
     try:
+        part.mkdir(mode=0o700)
         yield part
-        part.chmod(0o755)  # a temporary folder is its owner's alone
+        part.chmod(0o755)  # until then it is its owner's alone
         if folder.exists():
             folder.rmdir()
         part.rename(folder)
