@@ -8,9 +8,12 @@ from typing import Any, Literal, NamedTuple
 import pandas as pd
 
 with warnings.catch_warnings():
-    # Where Spark is installed Pandera loads it, and Spark 4 warns every user of a pandas that it does not know yet.
+    # Where Spark is installed Pandera loads it, and Spark 4 warns every user of a pandas that it does not know yet:
+    # when Pandera is imported, and again when it validates for the first time.
     warnings.simplefilter("ignore", FutureWarning)
     import pandera.pandas as pa
+
+    pa.DataFrameSchema({}).validate(pd.DataFrame())
 
 CellKind = Literal["id", "text", "mark", "ids", "number", "integer"]
 
