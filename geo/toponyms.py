@@ -63,6 +63,7 @@ _OPENING = {"st": "saint", "dr": "doctor"}  # what they mean as the first word o
 _SILENT = frozenset("'’‘ʼ`")  # "Johnie's" and "Johnies" are one name
 _SIGNS = {"&": " and ", "@": " at "}
 
+_NUMBER = re.compile(r"\d")
 # An Interstate by its number: "I-10", "Interstate 10", "the 10", "10 Freeway" are all "freeway 10".
 _NUMBERED = (
     (re.compile(r"\b(?:i|interstate) ?(\d{1,3})\b(?: freeway\b)?"), r"freeway \1"),
@@ -134,15 +135,18 @@ def _settled(text: str) -> str:
 
 
 def _once(text: str) -> str:
-    joined = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), unicodedata.normalize("NFKD", text))
+    joined = unicodedata.normalize("NFKD", text)
+    if "." in joined:
+        joined = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), joined)
     letters = "".join(map(_letter, joined.casefold()))
     words = unicodedata.normalize("NFKC", letters).split()
     spelled = " ".join(
         _OPENING[word] if place == 0 and len(words) > 1 and word in _OPENING else _WORDS.get(word, word)
         for place, word in enumerate(words)
     )
-    for pattern, plain in _NUMBERED:
-        spelled = pattern.sub(plain, spelled)
+    if _NUMBER.search(spelled):
+        for pattern, plain in _NUMBERED:
+            spelled = pattern.sub(plain, spelled)
     while spelled.startswith("the "):
         spelled = spelled[len("the ") :]
     return spelled
