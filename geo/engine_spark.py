@@ -1,6 +1,7 @@
 """A table of Spark, here or on a cluster, whichever its own configuration says."""
 
 import socket
+import warnings
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +15,9 @@ from geo.errors import EngineError, clipped
 
 _FILES = (".parquet", ".csv")
 _PATIENCE = 5.0  # seconds
+
+# Spark 4 warns every user of a pandas that it does not know yet, each time that a part of it is loaded.
+warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
 
 
 def spark_table(url: str, table: str, folder: Path) -> ir.Table:

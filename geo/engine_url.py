@@ -19,9 +19,9 @@ def url_table(url: str, table: str, secrets: Mapping[str, str], seconds: float) 
     """`table` (`events`, or `schema.events`) of any engine that Ibis reaches by URL.
 
     Credentials are "user:password" of `secrets` under CASEBOARD_ENGINE_ and the host in capitals, every other
-    character an underscore: CASEBOARD_ENGINE_DB_EXAMPLE_ORG for db.example.org. Where the URL has a user, the password
-    alone will do. The port and what follows stay those of story.toml. Raises EngineError after so many seconds: an
-    address behind which nobody answers can keep a driver for minutes.
+    character an underscore: CASEBOARD_ENGINE_DB_EXAMPLE_ORG for db.example.org. Where the URL has a user, it is the
+    password alone, or that user, a colon and the password. The port and what follows stay those of story.toml. Raises
+    EngineError after so many seconds: an address behind which nobody answers can keep a driver for minutes.
     """
     lane = Lane()
     try:
@@ -53,9 +53,11 @@ def with_credentials(url: str, secrets: Mapping[str, str]) -> str:
     if not secret:
         return url
     parts = urlsplit(url)
-    user, colon, password = secret.partition(":")
-    if not colon:
-        user, password = (parts.username or "", secret) if parts.username else (secret, "")
+    if parts.username:
+        user = unquote(parts.username)
+        password = secret.removeprefix(f"{user}:")
+    else:
+        user, _, password = secret.partition(":")
     given = quote(user, safe="") + (f":{quote(password, safe='')}" if password else "")
     return parts._replace(netloc=f"{given}@{parts.netloc.rpartition('@')[2]}").geturl()
 

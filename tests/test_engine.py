@@ -270,6 +270,10 @@ def test_an_engine_behind_which_nobody_answers_is_given_up(folder, monkeypatch):
     [
         ("postgres://db.org:5432/x", "me:a:b@c/d", "postgres://me:a%3Ab%40c%2Fd@db.org:5432/x"),
         ("postgres://me@db.org/x", "geheim", "postgres://me:geheim@db.org/x"),
+        ("postgres://me@db.org/x", "a:b", "postgres://me:a%3Ab@db.org/x"),
+        ("postgres://me@db.org/x", "me:a:b", "postgres://me:a%3Ab@db.org/x"),
+        ("postgres://m%40e@db.org/x", "m@e:a", "postgres://m%40e:a@db.org/x"),
+        ("postgres://me@db.org/x", "me", "postgres://me:me@db.org/x"),
         ("postgres://db.org/x", "me", "postgres://me@db.org/x"),
         ("postgres://db.org/x", "", "postgres://db.org/x"),
     ],
