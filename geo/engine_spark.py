@@ -36,7 +36,7 @@ def spark_table(url: str, table: str, folder: Path) -> ir.Table:
         from pyspark.sql import SparkSession
     except ImportError as cause:
         raise EngineError("Spark is not installed; pip install 'caseboard[spark]', and Java 17 or newer") from cause
-    builder: Any = SparkSession.builder.appName("caseboard")
+    builder: Any = SparkSession.builder.appName("caseboard").config("spark.ui.showConsoleProgress", "false")
     if parts.netloc == "local":
         builder = builder.master("local[*]")
     elif parts.netloc:
