@@ -73,10 +73,11 @@ class Tally:
         return int(self._marked.sum())
 
     def _key(self, column: str | None, what: str, remedy: str) -> tuple[str | None, str, str]:
-        """The kind of a fault: what it says without what is particular to one row."""
+        """The kind of a fault: what it says without what is particular to one row, nor what may have caused it."""
         key = self._keys.get((column, what, remedy))
         if key is None:
-            key = column, _PARTICULAR.sub("…", what), _PARTICULAR.sub("…", remedy.split(": ")[0])
+            named = _PARTICULAR.sub("…", what).split("; ")[0]
+            key = column, named, _PARTICULAR.sub("…", remedy.split(": ")[0])
             if key not in self._count and len(self._count) >= MOST_KINDS:
                 key = None, "and other faults", "see the first ones"
             if len(self._keys) < 10 * MOST_KINDS:

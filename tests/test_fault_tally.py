@@ -24,6 +24,13 @@ def test_what_is_particular_to_a_row_makes_no_kind_of_its_own():
     assert [kind.what for kind in tally.kinds] == ["has … cells"]
 
 
+def test_a_likely_cause_makes_no_kind_of_its_own():
+    tally = Tally()
+    tally.add_all(fault(row, what) for row, what in enumerate(["has 8; 'A; B' may be one cell", "has 9"]))
+    assert [(kind.what, kind.count) for kind in tally.kinds] == [("has …", 2)]
+    assert "may be one cell" in tally.kinds[0].faults[0].what
+
+
 def test_the_most_frequent_kind_stands_first():
     tally = Tally()
     tally.add(fault(2, "is far away"))
