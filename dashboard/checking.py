@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dashboard.printing import counted, printable
+from dashboard.printing import counted, may_be_one, printable
 
 if TYPE_CHECKING:
     from geo.errors import Fault
@@ -141,9 +141,7 @@ def _print(report: "Report", as_json: bool, noun: str) -> None:
     if report.notices:
         click.echo("How it was read:")
         _say(f"- {notice}" for notice in report.notices)
-    if report.merges:
-        click.echo("May be one:")
-        _say(f"- '{merge.keep}' and '{merge.other}': {merge.why}" for merge in report.merges)
+    _say(may_be_one(report.merges))
     name = printable(report.file)
     if report.readable:
         click.echo(f"{name}: {report.kept:,} of {counted(report.rows, noun)} kept, {report.flagged:,} flagged")

@@ -15,7 +15,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from dashboard.printing import counted, printable
+from dashboard.printing import counted, may_be_one, printable
 from geo.answers import Answer
 from geo.area import Area
 from geo.chain import LOS_ANGELES, Asked, Chain, Tables
@@ -26,6 +26,7 @@ from geo.source import Bounds
 
 SHOWN = 3  # faults of each kind in words; faults.json has a hundred
 MOST_KINDS = 20
+MOST_NAMES = 20
 STEPS = 1_000
 STOPPED = 130  # as shells say that a signal stopped a command
 
@@ -143,6 +144,10 @@ def _say(done: Imported, output: Path) -> None:
         click.echo("How it was read:")
         for notice in done.notices:
             click.echo(printable(f"- {notice}"))
+    for line in may_be_one(done.merges[:MOST_NAMES]):
+        click.echo(line)
+    if len(done.merges) > MOST_NAMES:
+        click.echo(f"... and {len(done.merges) - MOST_NAMES:,} more names; {FAULTS} has them")
     if done.asked:
         click.echo(f"{done.sure:,} of {counted(done.asked, 'toponym')} without coordinates found, see toponyms.csv")
     shown = printable(str(output))

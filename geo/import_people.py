@@ -80,6 +80,11 @@ class People:
         return pc.binary_join_element_wise(*columns, "; ") if columns else None
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Everybody's name, in the order of the rows."""
+        return tuple(self._ids)
+
+    @property
     def table(self) -> list[tuple[str, ...]]:
         """The rows of people.csv under `HEADER`."""
         return [(one, name, self._group.get(one, GROUP), str(self._count[one])) for name, one in self._ids.items()]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.fault_tally import FaultKind, as_json, from_json
+from geo.merges import Merge
 from geo.source import Source
 
 FAULTS = "faults.json"
@@ -18,7 +19,8 @@ class Imported:
     """What came of a file: `rows` below its header, of which `flagged` have a fault, and the events made of them.
 
     `untimed` and `unplaced` events are in the story, and stand on no step of time and nowhere on the map. `asked`
-    toponyms were looked for, and of `sure` ones the position is known now.
+    toponyms were looked for, and of `sure` ones the position is known now. `merges` are people who may be one: none
+    were brought together.
     """
 
     file: str
@@ -33,6 +35,7 @@ class Imported:
     sure: int = 0
     untimed: int = 0
     unplaced: int = 0
+    merges: tuple[Merge, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -73,4 +76,5 @@ def document(done: Imported) -> dict[str, Any]:
         "events": done.source.count,
         "notices": list(done.notices),
         "faults": as_json(done.kinds),
+        "merges": [merge._asdict() for merge in done.merges],
     }

@@ -22,6 +22,7 @@ from geo.import_times import Times
 from geo.import_toponyms import found, lacking, repeated_ids, toponyms, write_toponyms
 from geo.imported import FAULTS, Imported, document
 from geo.mapping import Mapping as Columns
+from geo.merges import merges
 from geo.meta import Group, Meta, meta_text, palette
 from geo.opened_text import Closed
 from geo.raw import Raw, shown_name
@@ -132,12 +133,13 @@ class _Run:
             self._tally.kinds,
             tuple(dict.fromkeys([*self._notices, *self._counted(without)])),
             file.source,
-            len(self._people.table),
+            len(self._people.names),
             len(known),
             len(wanted),
             sure,
             self._reader.untimed,
             without,
+            merges(self._people.names),
         )
         (part / FAULTS).write_text(json.dumps(document(done), allow_nan=False, indent=1) + "\n", "utf-8")
         return done

@@ -94,6 +94,23 @@ def test_a_toponym_of_the_gazetteer_is_found_without_asking_anybody(run, tmp_pat
     assert "Koreatown,1,1,34.0" in (tmp_path / "story" / "toponyms.csv").read_text("utf-8")
 
 
+def test_people_who_may_be_one_are_told_and_stay_two(run):
+    met = "Union Station,2021-04-03T10:00,met,34.056,-118.236"
+    done = run(SOUND + f"ANN,{met}\nBob Coleman,{met}\nBob Colemann,{met}\n")
+    assert done.output.splitlines()[-4:-1] == [
+        "May be one:",
+        "- 'Ann' and 'ANN': they differ in capitals, accents or signs alone",
+        "- 'Bob Coleman' and 'Bob Colemann': they are spelled almost alike",
+    ]
+
+
+def test_names_that_may_be_one_are_not_told_without_end(run):
+    names = "".join(f"{name},Pier,2021-02-20,ate,34.0,-118.4\n" for n in range(30) for name in (f"P{n} X", f"p{n} x"))
+    done = run(SOUND + names)
+    assert done.output.count("capitals, accents or signs alone") == 20
+    assert "... and 10 more names; faults.json has them" in done.output
+
+
 def test_columns_are_mapped_by_hand(run):
     assert run("a,b,c\nAnn,2021-04-03,went\n", "--map", "a=people", "--map", "b=at", "--map", "c=title").exit_code == 0
 

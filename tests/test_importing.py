@@ -16,6 +16,7 @@ from geo.errors import GeoError, StoryError
 from geo.importing import import_table
 from geo.making import made
 from geo.mapping import recognised
+from geo.merges import merges
 from geo.story import read_story
 from geo.synthetic import write_synthetic
 from geo.tables import EVENTS, PLACES, read_table
@@ -301,7 +302,7 @@ WHEN = [
     "13/04/2021 10:00",
 ]
 WHERE = ["34.05,-118.25", "34°03'N,118°15'W", "-118.25,34.05", "0,0", "95,1", ",", "34.05,", "north,west"]
-WHO = ["Ann", "Ann; Bob", "Cy and Di", "", "Anderson and Sons"]
+WHO = ["Ann", "ANN", "Ann; Bob", "Bob Lee", "Cy and Di", "", "Anderson and Sons"]
 rows = st.lists(st.tuples(st.sampled_from(WHO), st.sampled_from(WHEN), st.sampled_from(WHERE)), min_size=1, max_size=12)
 
 
@@ -328,3 +329,4 @@ def test_a_small_table_says_what_the_doctor_reads_in_it(tmp_path_factory, table)
         np.testing.assert_array_equal(events[column].to_numpy(dtype=float), known)
     assert sorted(words(done)) == sorted(map(str, draft.faults))
     assert (done.rows, done.flagged) == (draft.rows, len(draft.flagged))
+    assert done.merges == merges(draft.people)
